@@ -1,0 +1,1 @@
+"""A practice range for phone trees."""

@@ -1,0 +1,1 @@
+"""Twilio's side of the practice line: a Flask application."""
