@@ -1,0 +1,24 @@
+"""What a caller's words and keys mean: the options they ask for, the values they give, and what must not be kept."""
+
+from ivr.grammar.bands import DEFAULT_BANDS, Band, Bands, band
+from ivr.grammar.builtin import Grammar, read_keys, read_words, say_value
+from ivr.grammar.recogniser import Clash, Hypothesis, Recogniser
+from ivr.grammar.redaction import redact
+from ivr.grammar.vocabulary import Topic, Vocabulary
+
+__all__ = [
+    "DEFAULT_BANDS",
+    "Band",
+    "Bands",
+    "Clash",
+    "Grammar",
+    "Hypothesis",
+    "Recogniser",
+    "Topic",
+    "Vocabulary",
+    "band",
+    "read_keys",
+    "read_words",
+    "redact",
+    "say_value",
+]

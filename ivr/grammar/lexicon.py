@@ -1,0 +1,116 @@
+"""Words into meanings: misrecognitions mended, fillers dropped, stems and synonyms made one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+from ivr.grammar.negation import Polarity, polarities
+from ivr.grammar.rewriting import Rewriting
+from ivr.grammar.tokens import tokens
+
+STEMMERS: Final = {"en": "english"}
+"""The languages whose contractions and negations are known here, each with its snowball stemmer."""
+
+_STEMS_KEPT: Final = 20_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meaning:
+    """A word that counts, by its canonical stem."""
+
+    stem: str
+    polarity: Polarity
+    weak: bool
+    text: str
+    """The word as it was said, for spelling."""
+
+    @property
+    def feature(self) -> str:
+        """The stem, marked if it was negated, so that a phrase may itself be negative."""
+        return self.polarity.value + self.stem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bag:
+    """A phrase without its order."""
+
+    needs: tuple[str, ...]
+    weak: bool
+    """Whether every word of it is weak."""
+
+
+class Lexicon:
+    """A vocabulary without its topics, compiled."""
+
+    def __init__(
+        self,
+        *,
+        language: str,
+        fillers: Iterable[str],
+        weak: Iterable[str],
+        synonyms: Iterable[Sequence[str]],
+        sounds_like: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._stem = lru_cache(maxsize=_STEMS_KEPT)(snowballstemmer.stemmer(STEMMERS[language]).stemWord)
+        self._mended = Rewriting(str)
+        self._runs = Rewriting(self._stem)
+        self._same: dict[str, str] = {}
+        self._fillers: set[str] = set()
+        for word, misheard in sounds_like.items():
+            for words in misheard:
+                self._mended.add(tokens(words), word.lower())
+        for group in synonyms:
+            self._add_synonyms(group)
+        for words in fillers:
+            self._add_filler(words)
+        self._weak = frozenset(self.canonical(word) for word in weak)
+        self._bags: dict[str, Bag] = {}
+
+    def meanings(self, words: str) -> list[Meaning]:
+        """The words that carry meaning, in the order they were said."""
+        said = self._runs.apply(self._mended.apply(tokens(words)))
+        content = [self._stem(token.text) not in self._fillers for token in said]
+        found = []
+        for token, counts, polarity in zip(said, content, polarities(said, content), strict=True):
+            if counts and polarity is not None:
+                stem = self.canonical(token.text)
+                found.append(Meaning(stem=stem, polarity=polarity, weak=stem in self._weak, text=token.text))
+        return found
+
+    def bag(self, phrase: str) -> Bag:
+        """What a phrase of a flow needs; kept, since many menus share the same phrases."""
+        if phrase not in self._bags:
+            found = self.meanings(phrase)
+            # The object of a negated verb is asked for as it is; the negated verb gives the phrase its sense.
+            needs = dict.fromkeys(meaning.feature.removeprefix("~") for meaning in found)
+            self._bags[phrase] = Bag(needs=tuple(needs), weak=all(meaning.weak for meaning in found))
+        return self._bags[phrase]
+
+    def canonical(self, word: str) -> str:
+        """The stem that stands for the word and all its synonyms."""
+        stem: str = self._stem(word.lower())
+        return self._same.get(stem, stem)
+
+    def knows(self, stem: str) -> bool:
+        """Whether the vocabulary itself gives the stem a meaning, apart from any topic's phrases."""
+        return stem in self._weak or stem in self._same
+
+    def _add_synonyms(self, group: Sequence[str]) -> None:
+        first = group[0].lower()
+        self._same.setdefault(self._stem(first), self._stem(first))
+        for other in group[1:]:
+            run = tokens(other)
+            if len(run) == 1:
+                self._same[self._stem(run[0].text)] = self._stem(first)
+            else:
+                self._runs.add(run, first)
+
+    def _add_filler(self, words: str) -> None:
+        run = tokens(words)
+        if len(run) == 1:
+            self._fillers.add(self._stem(run[0].text))
+        else:
+            self._runs.add(run, None)

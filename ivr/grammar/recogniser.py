@@ -1,0 +1,137 @@
+"""Which option of a menu a caller's words ask for."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from typing import Final
+
+from ivr.grammar.lexicon import Meaning
+from ivr.grammar.phrases import Match, Phrases
+from ivr.grammar.spelling import Spelling
+from ivr.grammar.vocabulary import Topic, Vocabulary
+
+_HINT: Final = 0.35
+"""What a hint's words are worth beside those of a phrase that decides."""
+_UNDECIDED: Final = 0.5
+"""No score of a hint alone, or of two options side by side, goes beyond: it is for the confirm band."""
+_MARGIN: Final = 0.12
+"""By how much of its own evidence an option has to lead."""
+_AT_HAND: Final = 1.15
+"""The menu's own options are likelier meant than what is always there."""
+_DOUBT: Final = 0.4
+"""What words that nothing explains weigh against the evidence; they add up slowly, for callers tell stories."""
+_KNOWN: Final = 0.35
+"""A word of the menu's own that fits no phrase casts less doubt than a foreign one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hypothesis:
+    """What was understood, and how sure that is, 0 to 1; `option` is None where nothing was."""
+
+    option: str | None = None
+    score: float = 0.0
+    because: str = ""
+    runner_up: str | None = None
+    runner_up_score: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """A phrase of one option that another would answer as well."""
+
+    phrase: str
+    option: str
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    """What speaks for an option."""
+
+    option: str
+    evidence: float
+    decisive: bool
+    because: str
+    places: frozenset[int]
+
+
+class Recogniser:
+    """A menu's ear. Cheap to build; keep one by menu."""
+
+    def __init__(self, options: Mapping[str, Topic], vocabulary: Vocabulary, local: Collection[str] = ()) -> None:
+        self._lexicon = vocabulary.lexicon
+        self._phrases = Phrases(options, self._lexicon)
+        self._spelling = Spelling(self._phrases.stems)
+        self._local = frozenset(local)
+
+    def hear(self, words: str) -> Hypothesis:
+        """The option the words ask for."""
+        return self._decided([self._spelled(meaning) for meaning in self._lexicon.meanings(words)])
+
+    def clashes(self) -> list[Clash]:
+        """Every phrase that would not bring a caller to its own option."""
+        found = []
+        for phrase in self._phrases.all:
+            if not phrase.decisive:
+                continue
+            heard = self.hear(phrase.says)
+            rival = heard.runner_up if heard.option == phrase.option else heard.option
+            if rival is not None and (heard.option != phrase.option or heard.score <= _UNDECIDED):
+                found.append(Clash(phrase=phrase.says, option=phrase.option, other=rival))
+        return found
+
+    def _spelled(self, meaning: Meaning) -> Meaning:
+        if meaning.stem in self._phrases.stems or self._lexicon.knows(meaning.stem):
+            return meaning
+        mended = self._spelling.mended(meaning.stem)
+        return meaning if mended is None else replace(meaning, stem=mended)
+
+    def _decided(self, meanings: Sequence[Meaning]) -> Hypothesis:
+        matches = self._phrases.matches(meanings)
+        cases = self._cases([match for match in matches if not match.phrase.weak])
+        if not any(case.decisive for case in cases):
+            cases = self._cases(matches)
+        if not cases:
+            return Hypothesis()
+        first = cases[0]
+        second = cases[1] if len(cases) > 1 else None
+        score = self._score(first, meanings)
+        if second is None:
+            return Hypothesis(option=first.option, score=score, because=first.because)
+        if second.decisive and second.evidence > (1 - _MARGIN) * first.evidence:
+            score = min(score, _UNDECIDED)
+        return Hypothesis(
+            option=first.option,
+            score=score,
+            because=first.because,
+            runner_up=second.option,
+            runner_up_score=min(score, self._score(second, meanings)),
+        )
+
+    def _cases(self, matches: Sequence[Match]) -> list[_Case]:
+        by_option: dict[str, list[Match]] = {}
+        for match in matches:
+            by_option.setdefault(match.phrase.option, []).append(match)
+        cases = [self._case(option, found) for option, found in by_option.items()]
+        return sorted(cases, key=lambda case: (-case.decisive, -case.evidence))
+
+    def _case(self, option: str, matches: Sequence[Match]) -> _Case:
+        worth: dict[int, float] = {}
+        best: tuple[bool, float, str] = (False, 0.0, "")
+        for match in matches:
+            share = match.closeness if match.phrase.decisive else _HINT
+            parts = [share * self._phrases.worth.get(name, 1.0) for name in match.phrase.needs]
+            for place, part in zip(match.places, parts, strict=True):
+                worth[place] = max(part, worth.get(place, 0.0))
+            best = max(best, (match.phrase.decisive, sum(parts), match.phrase.says))
+        evidence = sum(worth.values()) * (_AT_HAND if option in self._local else 1.0)
+        return _Case(option=option, evidence=evidence, decisive=best[0], because=best[2], places=frozenset(worth))
+
+    def _score(self, case: _Case, meanings: Sequence[Meaning]) -> float:
+        doubt = sum(
+            _KNOWN if meaning.stem in self._phrases.stems else 1.0
+            for place, meaning in enumerate(meanings)
+            if place not in case.places and not meaning.weak
+        )
+        score = case.evidence / (case.evidence + _DOUBT * sqrt(doubt))
+        return min(1.0, score) if case.decisive else _UNDECIDED * score
