@@ -27,6 +27,7 @@ Texts = Annotated[
     BeforeValidator(_listed, json_schema_input_type=str | list[str]),
     Field(min_length=1),
 ]
+Phrases = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 Switch = Annotated[bool, BeforeValidator(_spelled, json_schema_input_type=bool)]
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -46,8 +46,13 @@ def parse(model: type[M], source: Source) -> tuple[M | None, list[Problem]]:
             value = model.model_validate(source.data)
     except ValidationError as error:
         schema = model.model_json_schema(mode="validation")
-        problems += [_problem(source, schema, detail) for detail in error.errors()]
-    return value, sorted(set(problems), key=lambda problem: problem.line)
+        problems += [_problem(source, schema, detail) for detail in error.errors() if not _follows(detail)]
+    return value, sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether a list is only too short because its items, told of elsewhere, are wrong."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _problem(source: Source, schema: Mapping[str, Any], detail: ErrorDetails) -> Problem:
@@ -151,4 +156,6 @@ def _step(schema: Mapping[str, Any], here: Any, step: str | int) -> Any:
         return here.get("items", {})
     if step in here.get("discriminator", {}).get("mapping", {}):
         return {"$ref": here["discriminator"]["mapping"][step]}
-    return here.get("properties", {}).get(step, here.get("additionalProperties") or {})
+    named = here.get("properties", {})
+    by_pattern = next(iter(here.get("patternProperties", {}).values()), here.get("additionalProperties") or {})
+    return named.get(step, by_pattern)

@@ -112,7 +112,7 @@ class _Reading:
         if isinstance(node, SequenceNode):
             return [self.value(item, (*loc, index)) for index, item in enumerate(node.value)]
         assert isinstance(node, ScalarNode)
-        return None if node.tag.endswith(":null") and node.style is None else str(node.value)
+        return None if str(node.tag).endswith(":null") and node.style is None else str(node.value)
 
     def _mapping(self, node: MappingNode, loc: Loc) -> Data:
         data: dict[str, Data] = {}

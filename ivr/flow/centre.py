@@ -1,0 +1,208 @@
+"""The contact centre: everything under `flows/`, read, checked and linked."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from ivr.errors import FlowError
+from ivr.flow.departments import Department, Departments
+from ivr.flow.directory import Directory
+from ivr.flow.flow import Flow
+from ivr.flow.members import Member, Members
+from ivr.flow.parsing import parse
+from ivr.flow.rules import Grounds, check_names, check_tree
+from ivr.flow.source import Problem, Source, read_source
+from ivr.flow.tree import Place, Tree
+from ivr.flow.words import recogniser, yes_no
+from ivr.grammar import Recogniser, Vocabulary
+
+M = TypeVar("M", bound=BaseModel)
+
+FOLDERS = ("lines", "shared")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ContactCentre:
+    """Lines and shared flows, departments, directory, card members and vocabulary, all checked together."""
+
+    flows: dict[str, Flow]
+    sources: dict[str, Source]
+    departments: dict[str, Department]
+    directory: Directory
+    members: dict[str, Member]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def trees(self) -> dict[str, Tree]:
+        """Each line, linked with the shared flows it uses."""
+        return _trees(self.flows, self.directory)
+
+    def tree(self, line: str) -> Tree:
+        """One line. Raises KeyError."""
+        return self.trees[line]
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """A hash of every line's files, so that a call can tell whether its line has changed."""
+        return {name: _version(tree, self.sources) for name, tree in self.trees.items()}
+
+    @cached_property
+    def hearing(self) -> Callable[[str, Place], Recogniser]:
+        """The recogniser of a place on a line; made when first asked for, then kept."""
+
+        @lru_cache(maxsize=4096)
+        def made(line: str, place: Place) -> Recogniser:
+            return recogniser(self.trees[line], place, self.vocabulary)
+
+        return made
+
+    @cached_property
+    def yes_no(self) -> Recogniser:
+        """Tells yes from no."""
+        return yes_no(self.vocabulary)
+
+
+def shipped_flows() -> Path:
+    """The folder of flows that comes with the package."""
+    installed = Path(__file__).parent.parent / "_flows"
+    return installed if installed.is_dir() else Path(__file__).parent.parent.parent / "flows"
+
+
+def load_centre(folder: Path | None = None, extra: Iterable[Path] = ()) -> ContactCentre:
+    """The contact centre in `folder` (by default the shipped one), with the flow files `extra` beside its own.
+
+    An extra flow takes the place of one with the same name. Raises FlowError with every problem of every file.
+    """
+    root = folder or shipped_flows()
+    reading = _Reading(root)
+    departments = reading.one(Departments, "departments.yaml")
+    members = reading.one(Members, "members.yaml")
+    directory = reading.one(Directory, "directory.yaml")
+    vocabulary = reading.one(Vocabulary, "vocabulary.yaml")
+    for path in [*_flow_files(root), *extra]:
+        reading.flow(path)
+    if reading.problems or not (departments and members and directory and vocabulary):
+        raise FlowError(_sorted(reading.problems))
+    centre = ContactCentre(
+        flows=reading.flows,
+        sources=reading.sources,
+        departments=departments.departments,
+        directory=directory,
+        members=members.members,
+        vocabulary=vocabulary,
+    )
+    problems = check_centre(centre)
+    if problems:
+        raise FlowError(problems)
+    return centre
+
+
+def check_centre(centre: ContactCentre) -> list[Problem]:
+    """Every problem that shows only when the files are seen together."""
+    grounds = Grounds(
+        flows=centre.flows,
+        sources=centre.sources,
+        departments=centre.departments,
+        vocabulary=centre.vocabulary,
+    )
+    problems = [*check_names(grounds), *_listed(centre)]
+    if not problems:
+        problems += [problem for tree in centre.trees.values() for problem in check_tree(grounds, tree)]
+        problems += _unused(centre)
+    return _sorted(problems)
+
+
+class _Reading:
+    """Reads the files of one folder and gathers what is wrong."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.flows: dict[str, Flow] = {}
+        self.sources: dict[str, Source] = {}
+        self.problems: list[Problem] = []
+
+    def one(self, model: type[M], name: str) -> M | None:
+        return self._parsed(model, self.root / name, name)
+
+    def flow(self, path: Path) -> None:
+        flow = self._parsed(Flow, path, None)
+        if flow is not None:
+            self.flows[flow.flow] = flow
+            self.sources[flow.flow] = self.sources[str(path)]
+
+    def _parsed(self, model: type[M], path: Path, name: str | None) -> M | None:
+        source = read_source(path, shown(path))
+        self.sources[name or str(path)] = source
+        value, problems = parse(model, source)
+        self.problems += problems
+        return value
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: from the working folder where it lies below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _flow_files(root: Path) -> list[Path]:
+    return [path for folder in FOLDERS for path in sorted((root / folder).glob("*.yaml"))]
+
+
+def _trees(flows: dict[str, Flow], directory: Directory) -> dict[str, Tree]:
+    doors: dict[str, list[str]] = {}
+    for listing in directory.numbers:
+        if listing.node is not None:
+            doors.setdefault(listing.line, []).append(listing.node)
+    lines = (flow for flow in flows.values() if flow.kind == "line")
+    return {line.flow: Tree(line, flows, tuple(doors.get(line.flow, ()))) for line in lines}
+
+
+def _listed(centre: ContactCentre) -> list[Problem]:
+    """Directory and members: lines and nodes that are not there."""
+    found: list[Problem] = []
+    source = centre.sources["directory.yaml"]
+    lines = [flow.flow for flow in centre.flows.values() if flow.kind == "line"]
+    wanted = f"expected one of {', '.join(lines) or 'none, there is none'}"
+    for key in ("lobby", "card_back"):
+        line = getattr(centre.directory, key)
+        if line not in lines:
+            found.append(source.problem((key,), f"unknown line '{line}', {wanted}"))
+    for index, listing in enumerate(centre.directory.numbers):
+        if listing.line not in lines:
+            found.append(source.problem(("numbers", index, "line"), f"unknown line '{listing.line}', {wanted}"))
+        elif listing.node is not None and listing.node not in centre.flows[listing.line].nodes:
+            nodes = ", ".join(centre.flows[listing.line].nodes)
+            what = f"unknown node '{listing.node}' in {listing.line}, expected one of {nodes}"
+            found.append(source.problem(("numbers", index, "node"), what))
+    for name, member in centre.members.items():
+        if member.card_back not in lines:
+            where = ("members", name, "card_back")
+            found.append(centre.sources["members.yaml"].problem(where, f"unknown line '{member.card_back}', {wanted}"))
+    return found
+
+
+def _unused(centre: ContactCentre) -> list[Problem]:
+    used = {name for tree in centre.trees.values() for name in tree.flows}
+    return [
+        centre.sources[name].problem(("flow",), f"no line uses the shared flow '{name}'")
+        for name in centre.flows
+        if name not in used
+    ]
+
+
+def _version(tree: Tree, sources: dict[str, Source]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(tree.flows):
+        digest.update(sources[name].text.encode())
+    return digest.hexdigest()[:12]
+
+
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.file, problem.line))
