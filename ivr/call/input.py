@@ -1,0 +1,33 @@
+"""What a caller does, whatever the medium: the session's only way in."""
+
+from dataclasses import dataclass
+
+__all__ = ["CallerInput", "HungUp", "Pressed", "Silent", "Spoke"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressed:
+    """Keys, as one question took them: without the finish key, which comes alone where nothing else was pressed."""
+
+    keys: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoke:
+    """Words, and how sure the recogniser is of them, from 0 to 1."""
+
+    words: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """The question's time passed without a key or a word; on hold, the next stretch of the hold passed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HungUp:
+    """The caller is gone."""
+
+
+CallerInput = Pressed | Spoke | Silent | HungUp

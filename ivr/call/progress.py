@@ -1,0 +1,140 @@
+"""A turn in the making: the record, what has been said so far, and the few things that can be done to a call."""
+
+import re
+from datetime import datetime
+
+from ivr.call.chance import draw
+from ivr.call.events import Ended as EndedEvent
+from ivr.call.events import Event, Said
+from ivr.call.record import CallRecord
+from ivr.call.switchboard import Switchboard
+from ivr.call.turn import Ended, Holding, Listening, Outcome, Turn, Words
+from ivr.flow.closed import Prompt
+from ivr.flow.departments import Department
+from ivr.flow.nodes import Collect, Enter, Menu, Message, Node, Return
+from ivr.flow.tree import Place, Tree
+from ivr.flow.walks import after_jump
+
+__all__ = ["Progress"]
+
+_LAST_MOVES = {
+    Outcome.CONNECTED: "connected",
+    Outcome.ABANDONED: "hang_up",
+    Outcome.DISCONNECTED: "disconnected",
+    Outcome.MESSAGE: "left",
+    Outcome.CALLBACK: "called_back",
+}
+_SLOT = re.compile(r"\{([^{}]+)\}")
+
+
+class Progress:
+    """One turn of one call while it is made. The only thing that changes a record."""
+
+    def __init__(self, board: Switchboard, record: CallRecord, now: datetime) -> None:
+        self.board = board
+        self.record = record
+        self.now = now
+        self.words: list[Words] = []
+        self.events: list[Event] = []
+
+    @property
+    def tree(self) -> Tree:
+        """The tree of the line the caller is on."""
+        return self.board.centre.tree(self.record.line)
+
+    @property
+    def place(self) -> Place:
+        """Where the call is."""
+        return self.record.place
+
+    @property
+    def node(self) -> Node:
+        """The node there."""
+        return self.tree.nodes[self.place]
+
+    def department(self, name: str) -> Department:
+        """A department of the centre."""
+        return self.board.centre.departments[name]
+
+    def note(self, kind: type[Event], **values: object) -> None:
+        """Appends an event at this time and place."""
+        self.events.append(kind(at=self.now, place=self.place, **values))
+
+    def chance(self) -> float:
+        """A draw from 0 up to 1, the same whenever the call is replayed."""
+        return draw(self.record)
+
+    def say(self, prompt: Prompt, **values: str) -> None:
+        """Says one of a prompt's alternatives."""
+        if not prompt:
+            return
+        text = prompt[0] if len(prompt) == 1 else prompt[int(self.chance() * len(prompt))]
+        self.tell(
+            Words(
+                text=self._filled(text, values),
+                language=self.tree.language(self.place),
+                voice=self.tree.voice(self.place),
+                barge_in=self.tree.barge_in(self.place),
+            )
+        )
+
+    def tell(self, words: Words) -> None:
+        """Says words as they stand."""
+        self.words.append(words)
+        self.note(Said, words=words.text)
+
+    def _filled(self, text: str, values: dict[str, str]) -> str:
+        def held(match: re.Match[str]) -> str:
+            return values.get(match[1], self.slot(match[1], spoken=True))
+
+        return " ".join(_SLOT.sub(held, text).split())
+
+    def slot(self, name: str, *, spoken: bool = False) -> str:
+        """What a slot holds, or how a prompt says it; empty where nothing fills it."""
+        if name.startswith("member."):
+            member = self.board.centre.members.get(self.record.member or "")
+            return member.fact(name.removeprefix("member.")) if member else ""
+        held = self.record.spoken if spoken else self.record.slots
+        return held.get(name, "")
+
+    def fill(self, slot: str, value: str, spoken: str | None = None) -> None:
+        """Keeps a value in a slot."""
+        self.record.slots[slot] = value
+        self.record.spoken[slot] = value if spoken is None else spoken
+
+    def go(self, event: str) -> None:
+        """Makes a move of the chart, and keeps the return stack, the trail and the counters in step."""
+        record, here, node = self.record, self.place, self.node
+        record.place = self.board.chart(record.line).go(here, event)
+        if isinstance(node, Enter) and event == "enter":
+            record.stack.append(here)
+        elif isinstance(node, Return) and event != "hang_up":
+            record.stack.pop()
+        else:
+            record.stack = list(after_jump(tuple(record.stack), here, record.place))
+        if isinstance(node, (Menu, Collect, Message)):
+            record.trail = [*record.trail[-30:], [here, *record.stack]]
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Counts a visit, and begins the place's ladders anew."""
+        record = self.record
+        record.visits[record.place] = record.visits.get(record.place, 0) + 1
+        record.no_inputs = record.no_matches = 0
+        record.pending = None
+
+    def turn(self, then: Listening | Holding | Ended) -> Turn:
+        """The turn as it stands now."""
+        return Turn(number=self.record.turn, place=self.place, words=tuple(self.words), then=then)
+
+    def end(self, outcome: Outcome, department: str | None = None) -> Turn:
+        """Ends the call at this place."""
+        place, seconds = self.place, self.record.elapsed(self.now)
+        self.record.outcome = outcome
+        self.record.hold = None
+        self.record.pending = None
+        self.note(EndedEvent, outcome=outcome, department=department, seconds=seconds, turns=self.record.turn)
+        ended = Ended(outcome=outcome, department=department, place=place, seconds=seconds, turns=self.record.turn)
+        turn = self.turn(ended)
+        self.go(_LAST_MOVES[outcome])
+        return turn

@@ -1,0 +1,90 @@
+"""The call record: all that a call remembers between turns. The only value that changes, and plain JSON throughout."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from ivr.errors import RecordError
+
+__all__ = ["CallRecord", "Hold", "Pending"]
+
+FORMAT = 1
+
+
+@dataclass(kw_only=True)
+class Hold:
+    """A hold in progress: seconds in all, seconds passed, and the stretch that is passing now."""
+
+    department: str
+    total: float
+    passed: float
+    stretch: float
+    announced: int = 0
+
+
+@dataclass(kw_only=True)
+class Pending:
+    """What waits for a yes or a no: a move, or an entry. Nothing sensitive is ever pending in the clear."""
+
+    kind: Literal["option", "value"]
+    choice: str
+    words: str
+    by: str
+    value: str = ""
+    shown: str = ""
+    member: str | None = None
+
+
+@dataclass(kw_only=True)
+class CallRecord:
+    """One call. Times are ISO 8601 in UTC; places are `flow.node`."""
+
+    id: str
+    dialled: str
+    line: str
+    version: str
+    place: str
+    started_at: str
+    seed: int
+    draws: int = 0
+    turn: int = 0
+    stack: list[str] = field(default_factory=list)
+    trail: list[list[str]] = field(default_factory=list)
+    slots: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, str] = field(default_factory=dict)
+    visits: dict[str, int] = field(default_factory=dict)
+    member: str | None = None
+    failures: int = 0
+    limit_passed: bool = False
+    asks: int = 0
+    no_inputs: int = 0
+    no_matches: int = 0
+    pending: Pending | None = None
+    hold: Hold | None = None
+    outcome: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the call is over."""
+        return self.outcome is not None
+
+    def to_json(self) -> str:
+        """The record as JSON text."""
+        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "CallRecord":
+        """The inverse of `to_json`. Raises RecordError."""
+        try:
+            values: dict[str, Any] = json.loads(text)
+            if values.pop("format") != FORMAT:
+                raise RecordError("this call record is of another version of the program")
+            hold, pending = values.pop("hold"), values.pop("pending")
+            return cls(**values, hold=hold and Hold(**hold), pending=pending and Pending(**pending))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise RecordError(f"this is no call record: {error}") from None
+
+    def elapsed(self, now: datetime) -> float:
+        """Seconds since the call began, never below 0."""
+        return max(0.0, (now - datetime.fromisoformat(self.started_at)).total_seconds())

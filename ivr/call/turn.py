@@ -1,0 +1,109 @@
+"""What the system does next: words, then what it listens for, a stretch of hold, or the end."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "take_keys"]
+
+
+class Outcome(StrEnum):
+    """How a call ended."""
+
+    CONNECTED = "connected"
+    ABANDONED = "abandoned"
+    DISCONNECTED = "disconnected"
+    MESSAGE = "message"
+    CALLBACK = "callback"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Something said in one voice. `language` is BCP 47, `voice` one of Twilio's or None for the default.
+
+    `barge_in` is False for what a caller must hear to its end.
+    """
+
+    text: str
+    language: str = "en-US"
+    voice: str | None = None
+    barge_in: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """One thing that may be pressed or said now."""
+
+    keys: str | None
+    words: str
+    event: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listening:
+    """What is listened for. `silence` is in seconds; `hints` are phrases that a speech recogniser should expect.
+
+    Keys end at `most_keys`, at `finish_key`, or at a pause. `letters` says that keys may be typed as their letters.
+    """
+
+    most_keys: int | None
+    finish_key: str | None
+    speech: bool
+    silence: float
+    barge_in: bool = True
+    language: str = "en-US"
+    hints: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    longest_speech: int | None = None
+    letters: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """A stretch of hold, `seconds` long; `left` is what the caller was told to expect after it began.
+
+    While `callback` is offered, 1 or "call me back" takes it.
+    """
+
+    department: str
+    seconds: float
+    left: float
+    callback: bool
+    language: str = "en-US"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """The call is over. `department` is the one that was reached, or will call back or read the message."""
+
+    outcome: Outcome
+    department: str | None
+    place: str
+    seconds: float
+    turns: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """Turn `number` of a call: what is said at `place`, and what comes then."""
+
+    number: int
+    place: str
+    words: tuple[Words, ...]
+    then: Listening | Holding | Ended
+
+
+def take_keys(listening: Listening, keys: str) -> tuple[str, str]:
+    """Splits typed keys as a gather takes them: what this question hears, and what is left for the next.
+
+    The finish key ends the entry and is not part of it, except where it is all there is.
+    """
+    most = listening.most_keys or len(keys)
+    taken = keys[:most]
+    if listening.finish_key is not None and listening.finish_key in taken:
+        entry = taken[: taken.index(listening.finish_key)]
+        return entry or listening.finish_key, keys[len(entry) + 1 :]
+    rest = keys[len(taken) :]
+    # A finish key after the last possible key belongs to this entry still: people press it all the same.
+    if rest and listening.finish_key is not None and most > 1:
+        rest = rest.removeprefix(listening.finish_key)
+    return taken, rest
