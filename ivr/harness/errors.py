@@ -1,0 +1,28 @@
+"""What the virtual Twilio refuses.
+
+HarnessError
+├── Refused          a document or request that Twilio gives up on, with Twilio's code
+│   └── Unreachable  no answer came at all: nothing listens, or it took too long
+└── NothingHappens   a caller waits for something that will never come
+"""
+
+from ivr.errors import HarnessError
+
+__all__ = ["HarnessError", "NothingHappens", "Refused", "Unreachable"]
+
+
+class Refused(HarnessError):
+    """Twilio gives up on a request or its document; `code` is from Twilio's error dictionary."""
+
+    def __init__(self, code: int, text: str) -> None:
+        self.code = code
+        self.text = text
+        super().__init__(f"{code}: {text}")
+
+
+class Unreachable(Refused):
+    """The application never answered."""
+
+
+class NothingHappens(HarnessError):
+    """The caller waits, and no party in the exchange has anything left to do."""

@@ -1,0 +1,62 @@
+"""Virtual time: what is due happens in order, and between two happenings no time is spent.
+
+Time is whole milliseconds since the exchange began, so that sums are exact and a transcript is the same anywhere.
+"""
+
+import heapq
+from collections.abc import Callable
+from typing import TypeAlias
+
+__all__ = ["Milliseconds", "Timeline", "milliseconds"]
+
+Milliseconds: TypeAlias = int
+Action: TypeAlias = Callable[[], None]
+
+
+def milliseconds(seconds: float) -> Milliseconds:
+    """Seconds to the nearest whole millisecond."""
+    return round(seconds * 1000)
+
+
+class Timeline:
+    """A clock and what is yet to happen.
+
+    `pace` is called with the seconds that pass before each step: nothing by default, a sleep for real time.
+    """
+
+    __slots__ = ("_count", "_due", "_pace", "now")
+
+    def __init__(self, *, pace: Callable[[float], None] | None = None) -> None:
+        self.now: Milliseconds = 0
+        self._due: list[tuple[Milliseconds, int, Action]] = []
+        self._count = 0
+        self._pace = pace
+
+    def at(self, when: Milliseconds, action: Action) -> None:
+        """Do this at that time, after everything already due then; a time gone by means now."""
+        self._count += 1
+        heapq.heappush(self._due, (when if when > self.now else self.now, self._count, action))
+
+    def soon(self, action: Action) -> None:
+        """Do this now, after everything already due now."""
+        self.at(self.now, action)
+
+    def step(self, *, until: Milliseconds | None = None) -> bool:
+        """Let the next thing happen; False when nothing is due, or nothing by `until`."""
+        if not self._due or (until is not None and self._due[0][0] > until):
+            return False
+        when, _, action = heapq.heappop(self._due)
+        self._pass(when)
+        action()
+        return True
+
+    def run_until(self, when: Milliseconds) -> None:
+        """Let everything happen that is due by that time, and make it that time."""
+        while self.step(until=when):
+            pass
+        self._pass(max(when, self.now))
+
+    def _pass(self, when: Milliseconds) -> None:
+        if self._pace is not None and when > self.now:
+            self._pace((when - self.now) / 1000)
+        self.now = when
