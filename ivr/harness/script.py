@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ivr.errors import ScriptError
 
-__all__ = ["HangUp", "Press", "Say", "Step", "Wait", "parse_script"]
+__all__ = ["HangUp", "Press", "Say", "Step", "Wait", "parse_keys", "parse_script"]
 
 KEYS = frozenset("0123456789*#ABCD")
 PAUSES = frozenset("wW")
@@ -72,6 +72,14 @@ def parse_script(text: str) -> tuple[Step, ...]:
     if problems:
         raise ScriptError("\n".join(problems))
     return tuple(steps)
+
+
+def parse_keys(text: str) -> Press:
+    """The keys of a step, without its verb; raises ScriptError."""
+    try:
+        return _press(text)
+    except ValueError as problem:
+        raise ScriptError(f"press {text}: {problem}") from problem
 
 
 def _step(piece: str) -> Step:

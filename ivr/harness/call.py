@@ -1,0 +1,159 @@
+"""A call as its caller has it: press, say, wait, hang up, and what was heard."""
+
+from ivr.errors import CallOver
+from ivr.harness import events
+from ivr.harness.acting import act, follow, settle
+from ivr.harness.errors import NothingHappens
+from ivr.harness.leg import Leg
+from ivr.harness.process import Process, Running
+from ivr.harness.script import HangUp, Say, Step, Wait, parse_keys, parse_script
+from ivr.harness.status import CallStatus, Floor
+from ivr.harness.timeline import milliseconds
+
+__all__ = ["Call"]
+
+
+class Call:
+    """One party's phone.
+
+    Each act lets virtual time pass until the caller would act again: a question waits for an answer, the call is on
+    hold or connected to somebody, or it is over. With `listen_for` it is that many seconds instead, so that the next
+    act may break into a prompt. All calls of an exchange share its time.
+    """
+
+    def __init__(self, leg: Leg) -> None:
+        self._leg = leg
+        self._acted_at = 0  # how long the transcript was when the caller last did something
+
+    def press(self, keys: str, *, listen_for: float | None = None) -> "Call":
+        """Press keys, one after the other: 0-9 * # A-D, and w or W to pause; raises ScriptError and CallOver."""
+        return self._act(parse_keys(keys), listen_for)
+
+    def say(self, words: str, *, confidence: float | None = None, listen_for: float | None = None) -> "Call":
+        """Say words; `confidence` (0 to 1) is how sure the recogniser is of them. Raises CallOver."""
+        return self._act(Say(words=words, confidence=confidence), listen_for)
+
+    def wait(self, seconds: float | None = None) -> "Call":
+        """Be silent for so many seconds, or until the question of now gives up; raises CallOver."""
+        return self._act(Wait(seconds=seconds), 0.0 if seconds is not None else None)
+
+    def hang_up(self) -> "Call":
+        """Put the phone down; raises CallOver when it is over already."""
+        return self._act(HangUp(), None)
+
+    def follow(self, script: str) -> "Call":
+        """Do what a script says (see `script`), as long as the call lasts; raises ScriptError and CallOver."""
+        steps = parse_script(script)
+        self._still_on()
+        self._run(follow(self._leg, steps))
+        return self
+
+    def listen(self, seconds: float | None = None) -> "Call":
+        """Let so much time pass, or until the caller would act; unlike `wait`, it may be over."""
+        if seconds is None:
+            self._run(settle(self._leg))
+        else:
+            timeline = self._leg.timeline
+            timeline.run_until(timeline.now + milliseconds(seconds))
+        return self
+
+    @property
+    def sid(self) -> str:
+        """Its CallSid."""
+        return self._leg.sid
+
+    @property
+    def to(self) -> str:
+        """The number called."""
+        return self._leg.to
+
+    @property
+    def from_(self) -> str:
+        """The caller's number."""
+        return self._leg.from_
+
+    @property
+    def status(self) -> CallStatus:
+        """Twilio's CallStatus."""
+        return self._leg.status
+
+    @property
+    def floor(self) -> Floor:
+        """Whose turn it is."""
+        return self._leg.floor
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return self._leg.over
+
+    @property
+    def seconds(self) -> int:
+        """How long it has lasted since it was answered."""
+        return self._leg.duration
+
+    @property
+    def transcript(self) -> tuple[events.Event, ...]:
+        """Everything that happened, in order."""
+        return tuple(self._leg.transcript)
+
+    @property
+    def requests(self) -> tuple[events.Requested, ...]:
+        """Every request made to the application for this call, with its response."""
+        return tuple(event for event in self._leg.transcript if isinstance(event, events.Requested))
+
+    @property
+    def warnings(self) -> tuple[events.Warned | events.Failed, ...]:
+        """What Twilio would put into its debugger: warnings and failures, with their codes."""
+        return tuple(event for event in self._leg.transcript if isinstance(event, events.Warned | events.Failed))
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Everything the caller heard said; of a prompt that was broken into, the words that were out."""
+        return _heard(self._leg.transcript)
+
+    @property
+    def just_heard(self) -> str:
+        """What the caller heard since they last did something."""
+        return " ".join(_heard(self._leg.transcript[self._acted_at :]))
+
+    @property
+    def dialled(self) -> tuple["Call", ...]:
+        """The calls made for this one, which can be acted for as well."""
+        return tuple(Call(child) for child in self._leg.children)
+
+    def _act(self, step: Step, listen_for: float | None) -> "Call":
+        self._still_on()
+        self._acted_at = len(self._leg.transcript)
+        self._run(act(self._leg, step))
+        return self.listen(listen_for)
+
+    def _still_on(self) -> None:
+        if self._leg.over:
+            raise CallOver(f"the call from {self.from_} to {self.to} is over ({self.status})")
+
+    def _run(self, running: Running[object, None]) -> None:
+        """Let the exchange go on until this is done, and then whatever is due at that same moment."""
+        process = Process(self._leg.timeline, running)
+        self._leg.watch(process.wake)
+        try:
+            process.start()
+            while not process.done:
+                if not self._leg.timeline.step():
+                    raise NothingHappens(f"the call from {self.from_} to {self.to} waits for what never comes")
+        finally:
+            self._leg.unwatch(process.wake)
+        self._leg.timeline.run_until(self._leg.timeline.now)
+
+
+def _heard(transcript: list[events.Event]) -> tuple[str, ...]:
+    heard: list[str] = []
+    for event in transcript:
+        match event:
+            case events.Heard():
+                heard.append(event.text)
+            case events.CutOff() if heard:
+                heard[-1:] = [event.heard] if event.heard else []
+            case _:
+                pass
+    return tuple(heard)

@@ -1,0 +1,197 @@
+"""What happened in a call, in order: its transcript. `at` is in seconds since the exchange began."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ivr.harness.errors import Refused
+from ivr.harness.fetch.http import Method, Request, Response
+from ivr.harness.status import CallStatus
+
+__all__ = [
+    "Answered",
+    "Connected",
+    "CutOff",
+    "Dialled",
+    "Ended",
+    "Event",
+    "Failed",
+    "Heard",
+    "Played",
+    "Pressed",
+    "Recorded",
+    "Requested",
+    "Spoke",
+    "Warned",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """The call was picked up."""
+
+    at: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """A voice began to say this to the caller: a Say, or the other party."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CutOff:
+    """The caller broke into what was being said, having heard only this of it."""
+
+    at: float
+    heard: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Played:
+    """A sound began: its URL, the keys sounded, or `beep`. Nothing is really played."""
+
+    at: float
+    sound: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pressed:
+    """The caller pressed a key."""
+
+    at: float
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spoke:
+    """The caller said something."""
+
+    at: float
+    words: str
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Requested:
+    """A request to the application; no `response` when there was none, and then `problem` says why.
+
+    `purpose` is `document`, `fallback`, `callback` (its answer is ignored) or `action` of a call already over.
+    """
+
+    at: float
+    purpose: str
+    request: Request
+    response: Response | None
+    problem: Refused | None
+
+    @property
+    def method(self) -> Method:
+        """GET or POST."""
+        return self.request.method
+
+    @property
+    def url(self) -> str:
+        """As requested; for a GET with Twilio's parameters in it."""
+        return self.request.url
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """Twilio's parameters, wherever they went."""
+        return self.request.params
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The request's headers."""
+        return self.request.headers
+
+    @property
+    def status(self) -> int | None:
+        """The HTTP status answered."""
+        return None if self.response is None else self.response.status
+
+    @property
+    def body(self) -> str:
+        """What was answered, as text."""
+        return "" if self.response is None else self.response.text
+
+    @property
+    def crash(self) -> str | None:
+        """The traceback, when an application in this process raised."""
+        return None if self.response is None else self.response.crash
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warned:
+    """Something in a document is not right, and the call goes on; `code` and `line` as Twilio gives them."""
+
+    at: float
+    code: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failed:
+    """A document could not be had, by Twilio's code: the fallback's turn, or the end."""
+
+    at: float
+    code: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dialled:
+    """A further leg was called."""
+
+    at: float
+    to: str
+    sid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Connected:
+    """The caller and another leg can hear each other."""
+
+    at: float
+    sid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """A recording was made; `words` is what the caller said in it."""
+
+    at: float
+    sid: str
+    url: str
+    seconds: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """The call is over; `seconds` since it was answered."""
+
+    at: float
+    status: CallStatus
+    reason: str
+    seconds: int
+
+
+Event: TypeAlias = (
+    Answered
+    | Heard
+    | CutOff
+    | Played
+    | Pressed
+    | Spoke
+    | Requested
+    | Warned
+    | Failed
+    | Dialled
+    | Connected
+    | Recorded
+    | Ended
+)

@@ -1,0 +1,128 @@
+"""Fetching as Twilio fetches: signed, with the call's cookies, through redirects, and told why when it fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from urllib.parse import quote_plus, urldefrag, urljoin
+
+from ivr.harness.errors import Refused, Unreachable
+from ivr.harness.fetch.cookies import CookieJar
+from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
+from ivr.harness.sids import Sids
+from ivr.harness.signature import sign
+
+__all__ = ["Fetched", "Fetcher", "Note"]
+
+RETRIEVAL, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11215, 11750
+NO_CONNECTION_CODES = frozenset({11201, 11202, 11205, 11220})
+
+MOST_REDIRECTS = 10  # https://www.twilio.com/docs/api/errors/11215
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+KEEPS_METHOD = frozenset({307, 308})
+
+FORM = "application/x-www-form-urlencoded; charset=UTF-8"
+
+Note = Callable[[Request, Response | None, Refused | None], None]
+"""Told of every request made: with its response, or with why there was none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """A response at last; `url` is where it came from, without Twilio's parameters: what relative URLs start from."""
+
+    url: str
+    response: Response
+
+
+class Fetcher:
+    """Makes the requests of one account's calls to one application."""
+
+    __slots__ = ("_apps", "_auth_token", "_sids")
+
+    def __init__(self, *, apps: Mapping[str, App], auth_token: str, sids: Sids) -> None:
+        """`apps` are the only places requests may go to, by origin (`https://ivr.example.com`)."""
+        self._apps = apps
+        self._auth_token = auth_token
+        self._sids = sids
+
+    def fetch(
+        self, method: Method, url: str, params: Mapping[str, str], *, cookies: CookieJar, now: datetime, note: Note
+    ) -> Fetched:
+        """The answer, redirects followed; raises Refused with Twilio's code when it is none to go on with."""
+        url = urldefrag(url).url
+        for _ in range(MOST_REDIRECTS + 1):
+            request = self._request(method, url, params, cookies.header(url, now))
+            response = self._answer(request, note)
+            for name, value in response.headers:
+                if name.lower() == "set-cookie":
+                    cookies.keep(url, value, now)
+            location = response.header("Location") if response.status in REDIRECTS else None
+            if location is None:
+                return Fetched(url=url, response=_usable(response, url))
+            url = urldefrag(urljoin(url, location)).url
+            if response.status not in KEEPS_METHOD:
+                method, params = "GET", {}  # as a browser does; the parameters went with the first request
+        raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
+
+    def _answer(self, request: Request, note: Note) -> Response:
+        """One request, and once more when no connection was made."""
+        try:
+            app = self._app(request.url)
+            try:
+                response = app.answer(request)
+            except Unreachable as problem:
+                if problem.code not in NO_CONNECTION_CODES:
+                    raise
+                note(request, None, problem)
+                response = app.answer(request)
+        except Refused as problem:
+            note(request, None, problem)
+            raise
+        note(request, response, None)
+        return response
+
+    def _app(self, url: str) -> App:
+        origin = origin_of(url)
+        app = self._apps.get(origin)
+        if app is None:
+            known = ", ".join(sorted(self._apps))
+            raise Unreachable(RETRIEVAL, f"{origin} is not requested; only the application's own places are: {known}")
+        return app
+
+    def _request(self, method: Method, url: str, params: Mapping[str, str], cookie: str | None) -> Request:
+        encoded = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in params.items()])
+        headers = {
+            "User-Agent": "TwilioProxy/1.1",
+            "Accept": "*/*",
+            "X-Home-Region": "us1",
+            "I-Twilio-Idempotency-Token": self._sids.token(),
+        }
+        if cookie is not None:
+            headers["Cookie"] = cookie
+        if method == "POST":
+            headers["Content-Type"] = FORM
+            headers["X-Twilio-Signature"] = sign(self._auth_token, url, params.items())
+            return Request(method=method, url=url, params=params, headers=headers, body=encoded.encode("ascii"))
+        if encoded:
+            url = f"{url}{'&' if '?' in url else '?'}{encoded}"
+        headers["X-Twilio-Signature"] = sign(self._auth_token, url)
+        return Request(method=method, url=url, params=params, headers=headers)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """Form encoding; most names and values of a call come again with its next request."""
+    return quote_plus(text)
+
+
+def _usable(response: Response, url: str) -> Response:
+    """The response, if Twilio would read it; raises Refused."""
+    if response.crash is not None:
+        last = response.crash.strip().rpartition("\n")[2]
+        raise Refused(RETRIEVAL, f"the application raised {last} at {url}")
+    if not 200 <= response.status < 300:
+        raise Refused(RETRIEVAL, f"{url} answered with status {response.status}")
+    if len(response.body) > LARGEST_BODY:
+        raise Refused(TOO_LARGE, f"the answer of {url} is larger than {LARGEST_BODY // 1024} kB")
+    return response

@@ -1,0 +1,82 @@
+"""An application somewhere else, reached over HTTP by its URL."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
+from requests import exceptions
+
+from ivr.harness.errors import Unreachable
+from ivr.harness.fetch.http import BAD_URL, LARGEST_BODY, Request, Response
+
+__all__ = ["UrlApp"]
+
+CONNECT_SECONDS = 5.0  # https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+READ_SECONDS = 15.0
+
+TCP_TIMEOUT, REFUSED, TOTAL_TIMEOUT, NO_CONNECTION = 11201, 11202, 11203, 11205
+PROTOCOL, BAD_HOST, TLS = 11206, 11210, 11220
+
+
+class UrlApp:
+    """Sends requests to `origin`, whatever host their own URL names: that one is what Twilio would call and sign."""
+
+    def __init__(self, origin: str) -> None:
+        self._origin = urlsplit(origin)
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy and no netrc: the requests go to the application and nowhere else
+
+    def answer(self, request: Request) -> Response:
+        """See `App`."""
+        asked = urlsplit(request.url)
+        url = urlunsplit((self._origin.scheme, self._origin.netloc, asked.path or "/", asked.query, ""))
+        headers = {**request.headers, "Host": asked.netloc.rpartition("@")[2]}
+        self._session.cookies.clear()  # the call keeps its own
+        try:
+            with self._session.request(
+                request.method,
+                url,
+                data=request.body or None,
+                headers=headers,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+                stream=True,
+            ) as answered:
+                return Response(status=answered.status_code, headers=_headers(answered), body=_read(answered))
+        except exceptions.RequestException as problem:
+            raise _unreachable(problem, url) from problem
+
+
+def _headers(answered: requests.Response) -> tuple[tuple[str, str], ...]:
+    """Every header, a repeated one (Set-Cookie) as often as it came."""
+    return tuple((str(name), str(value)) for name, value in answered.raw.headers.items())
+
+
+def _read(answered: requests.Response) -> bytes:
+    """The body, up to a byte more than Twilio takes."""
+    body = bytearray()
+    for chunk in answered.iter_content(8192):
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            break
+    return bytes(body[: LARGEST_BODY + 1])
+
+
+def _unreachable(problem: exceptions.RequestException, url: str) -> Unreachable:
+    """Twilio's code for why no answer came: https://www.twilio.com/docs/api/errors."""
+    match problem:
+        case exceptions.ConnectTimeout():
+            return Unreachable(TCP_TIMEOUT, f"nothing at {url} took the connection within {CONNECT_SECONDS:g} seconds")
+        case exceptions.Timeout():
+            return Unreachable(TOTAL_TIMEOUT, f"{url} did not answer within {READ_SECONDS:g} seconds")
+        case exceptions.SSLError():
+            return Unreachable(TLS, f"no TLS connection to {url}: {problem}")
+        case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():
+            return Unreachable(PROTOCOL, f"{url} broke off its answer: {problem}")
+        case exceptions.ConnectionError() if "NameResolutionError" in str(problem):
+            return Unreachable(BAD_HOST, f"there is no host of the name in {url}")
+        case exceptions.ConnectionError() if "Connection refused" in str(problem):
+            return Unreachable(REFUSED, f"nothing listens at {url}")
+        case exceptions.ConnectionError():
+            return Unreachable(NO_CONNECTION, f"the connection to {url} failed: {problem}")
+        case _:
+            return Unreachable(BAD_URL, f"{url} cannot be requested: {problem}")

@@ -1,0 +1,100 @@
+"""A WSGI application called in this process: no socket, no thread, no test client."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from types import TracebackType
+from typing import TypeAlias
+from urllib.parse import unquote_to_bytes, urlsplit
+from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+from ivr.harness.fetch.http import LARGEST_BODY, Request, Response
+
+__all__ = ["WsgiApp"]
+
+ExcInfo: TypeAlias = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+CRASHED = 500
+
+
+class WsgiApp:
+    """Calls the application as PEP 3333 says; an exception of its own becomes a 500 that carries the traceback."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def answer(self, request: Request) -> Response:
+        """See `App`."""
+        started = _Started()
+        try:
+            body = _read(self._application(_environ(request), started), started)
+        except Exception:
+            return Response(status=CRASHED, crash=traceback.format_exc())
+        return Response(status=started.status, headers=started.headers, body=body)
+
+
+class _Started:
+    """The `start_response` of one request; what a response began with, and the `write` few still use."""
+
+    __slots__ = ("headers", "status", "written")
+
+    def __init__(self) -> None:
+        self.status = 0
+        self.headers: tuple[tuple[str, str], ...] = ()
+        self.written = bytearray()
+
+    def __call__(
+        self, status: str, headers: list[tuple[str, str]], exc_info: ExcInfo | None = None, /
+    ) -> Callable[[bytes], object]:
+        self.status = int(status.split(" ", 1)[0])
+        self.headers = tuple(headers)
+        return self.written.extend
+
+
+def _read(chunks: Iterable[bytes], started: _Started) -> bytes:
+    """The body, up to a byte more than Twilio takes, and the application told that it is over."""
+    try:
+        for chunk in chunks:
+            started.written += chunk
+            if len(started.written) > LARGEST_BODY:
+                break
+    finally:
+        close: Callable[[], object] | None = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    return bytes(started.written[: LARGEST_BODY + 1])
+
+
+def _environ(request: Request) -> WSGIEnvironment:
+    url = urlsplit(request.url)
+    secure = url.scheme == "https"
+    environ: WSGIEnvironment = {
+        "REQUEST_METHOD": request.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(url.path or "/").decode("latin-1"),
+        "QUERY_STRING": url.query,
+        "SERVER_NAME": url.hostname or "",
+        "SERVER_PORT": str(url.port or (443 if secure else 80)),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": url.netloc.rpartition("@")[2],
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": url.scheme,
+        "wsgi.input": BytesIO(request.body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in request.headers.items():
+        key = _CGI_NAMES.get(name)
+        if key is None:
+            key = _CGI_NAMES.setdefault(name, "HTTP_" + name.upper().replace("-", "_"))
+        environ[key] = value
+    return environ
+
+
+# Twilio sends the same few header names for ever.
+_CGI_NAMES = {"Content-Type": "CONTENT_TYPE"}

@@ -1,0 +1,240 @@
+"""A leg: Twilio's end of one call, from first ring to hang-up. What it does next is in `running` and `verbs`."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+from urllib.parse import urljoin
+
+from ivr.harness import events
+from ivr.harness.errors import Refused
+from ivr.harness.fetch.cookies import CookieJar
+from ivr.harness.fetch.fetcher import Fetched, Fetcher
+from ivr.harness.fetch.http import Request, Response
+from ivr.harness.happenings import Happening, HungUp, Key, Released, Spoken
+from ivr.harness.lines import Webhooks
+from ivr.harness.outcome import Ask
+from ivr.harness.process import Interruption, Process, Running
+from ivr.harness.sids import Sids
+from ivr.harness.speaking import speaking_time
+from ivr.harness.status import CallStatus, Direction, Floor
+from ivr.harness.timeline import Milliseconds, Timeline
+from ivr.harness.twiml.dial import Number
+
+__all__ = ["Leg", "Lines"]
+
+API_VERSION = "2010-04-01"
+USUAL_CONFIDENCE = 0.9
+LONGEST_CALL: Milliseconds = 4 * 60 * 60 * 1000  # an account's limit, unless it asks for more
+
+
+class Lines(Protocol):
+    """What a leg needs of the exchange."""
+
+    timeline: Timeline
+    sids: Sids
+    began: datetime
+
+    def ring(self, parent: "Leg", number: Number, caller_id: str | None) -> "Leg":
+        """A new leg that calls the number; what becomes of it is told to `parent`."""
+        ...
+
+
+class Leg:
+    """One call's state, and the only way its process changes the world."""
+
+    def __init__(
+        self,
+        *,
+        lines: Lines,
+        fetcher: Fetcher,
+        account_sid: str,
+        webhooks: Webhooks,
+        from_: str,
+        to: str,
+        direction: Direction,
+        parent: "Leg | None" = None,
+        params: Mapping[str, str] | None = None,
+    ) -> None:
+        self.lines = lines
+        self.timeline = lines.timeline
+        self.fetcher = fetcher
+        self.sid = lines.sids.make("CA")
+        self.account_sid = account_sid
+        self.webhooks = webhooks
+        self.from_ = from_
+        self.to = to
+        self.parent = parent
+        self.status = CallStatus.RINGING
+        self.transcript: list[events.Event] = []
+        self.floor = Floor.TWILIO
+        self.questions = 0  # how often the caller got the floor
+        self.document_url = webhooks.voice_url
+        self.callbacks_sent = 0
+        self.peer: Leg | None = None
+        self.children: list[Leg] = []
+        self._answered: Milliseconds | None = None
+        self._ended: Milliseconds | None = None
+        self._cookies = CookieJar()
+        self._process: Process[Happening] | None = None
+        self._watchers: list[Callable[[], None]] = []
+        self._params: dict[str, str] = {
+            "CallSid": self.sid,
+            "AccountSid": account_sid,
+            "From": from_,
+            "To": to,
+            "CallStatus": "",
+            "ApiVersion": API_VERSION,
+            "Direction": direction,
+            "Caller": from_,
+            "Called": to,
+            **({} if parent is None else {"ParentCallSid": parent.sid}),
+            **(params or {}),
+        }
+
+    # What the caller does.
+
+    def press(self, key: str) -> None:
+        """A key of the caller's phone."""
+        if not self.over:
+            self.note(events.Pressed(at=self.seconds, key=key))
+            self.tell(Key(key=key))
+
+    def speak(self, words: str, confidence: float | None) -> Milliseconds:
+        """The caller begins to say this; how long it takes."""
+        lasts = speaking_time(words)
+        sure = USUAL_CONFIDENCE if confidence is None else confidence
+        if not self.over:
+            self.note(events.Spoke(at=self.seconds, words=words, confidence=sure))
+            if self.peer is not None:
+                self.peer.note(events.Heard(at=self.seconds, text=words))
+            self.tell(Spoken(words=words, confidence=sure, lasts=lasts))
+        return lasts
+
+    def hang_up(self) -> None:
+        """The caller puts the phone down."""
+        unanswered = self._answered is None
+        self._interrupt(HungUp(), CallStatus.NO_ANSWER if unanswered else CallStatus.COMPLETED)
+
+    # What Twilio does with it.
+
+    def start(self, running: Running[Happening, None]) -> None:
+        """Let it run, for as long as a call may last."""
+        self._process = Process(self.timeline, running)
+        self._process.limit(self.timeline.now + LONGEST_CALL)
+        self._process.start()
+
+    def tell(self, happening: Happening) -> None:
+        """Tell its process what happened."""
+        if self._process is not None:
+            self._process.tell(happening)
+
+    def release(self, status: CallStatus) -> None:
+        """End it from the side of the leg that dialled it: `completed` if it was answered, else with this status."""
+        final = status if self._answered is None else CallStatus.COMPLETED
+        self._interrupt(Released(final), final)
+
+    def _interrupt(self, why: Interruption, status: CallStatus) -> None:
+        self.timeline.soon(partial(self._interrupt_now, why, status))
+
+    def _interrupt_now(self, why: Interruption, status: CallStatus) -> None:
+        if self._process is not None and not self.over:
+            self.status = status  # before the last requests are made, which report it
+            self._process.throw(why)
+
+    def answer(self) -> None:
+        """Pick up, if that has not happened yet."""
+        if self._answered is None:
+            self._answered = self.timeline.now
+            self.status = CallStatus.IN_PROGRESS
+            self.note(events.Answered(at=self.seconds))
+
+    def finish(self, status: CallStatus, reason: str) -> None:
+        """The call is over."""
+        self.status = status
+        self._ended = self.timeline.now
+        self.note(events.Ended(at=self.seconds, status=status, reason=reason, seconds=self.duration))
+        self.peer = None
+        self.give_floor(Floor.OVER)
+
+    def give_floor(self, floor: Floor) -> None:
+        """Say whose turn it is; whoever waits for the caller's turn is woken."""
+        if floor is self.floor:
+            return
+        self.floor = floor
+        if floor.settled:
+            self.questions += 1
+            for wake in self._watchers:
+                wake()
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call this whenever the caller gets the floor, and at the end."""
+        self._watchers.append(wake)
+
+    def unwatch(self, wake: Callable[[], None]) -> None:
+        """No longer."""
+        self._watchers.remove(wake)
+
+    def note(self, event: events.Event) -> None:
+        """Write it into the transcript."""
+        self.transcript.append(event)
+
+    def warn(self, code: int, line: int, text: str) -> None:
+        """One of Twilio's warnings: the call goes on."""
+        self.note(events.Warned(at=self.seconds, code=code, line=line, text=text))
+
+    # What it asks the application.
+
+    def params(self) -> dict[str, str]:
+        """The parameters of every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""
+        return {**self._params, "CallStatus": self.status}
+
+    def resolve(self, url: str | None) -> str:
+        """A URL of the current document: relative to it, or itself when there is none."""
+        return urljoin(self.document_url, url) if url else self.document_url
+
+    def fetch(self, purpose: str, ask: Ask) -> Fetched:
+        """The answer to a request, everything about it noted; raises Refused."""
+        return self.fetcher.fetch(
+            ask.method,
+            ask.url,
+            {**self.params(), **ask.params},
+            cookies=self._cookies,
+            now=self.now,
+            note=partial(self._note_request, purpose),
+        )
+
+    def _note_request(self, purpose: str, request: Request, response: Response | None, problem: Refused | None) -> None:
+        self.note(
+            events.Requested(at=self.seconds, purpose=purpose, request=request, response=response, problem=problem)
+        )
+
+    # How it stands.
+
+    @property
+    def over(self) -> bool:
+        """Whether the call has ended."""
+        return self._ended is not None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it was ever picked up."""
+        return self._answered is not None
+
+    @property
+    def seconds(self) -> float:
+        """The virtual time, in seconds."""
+        return self.timeline.now / 1000
+
+    @property
+    def now(self) -> datetime:
+        """The virtual time of day."""
+        return self.lines.began + timedelta(milliseconds=self.timeline.now)
+
+    @property
+    def duration(self) -> int:
+        """Whole seconds since it was answered, up to its end; a begun second counts."""
+        if self._answered is None:
+            return 0
+        end = self.timeline.now if self._ended is None else self._ended
+        return -((self._answered - end) // 1000)

@@ -1,0 +1,30 @@
+"""What a verb leads to: the next verb (None), another document, or the end of the call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ivr.harness.fetch.http import Method
+from ivr.harness.status import CallStatus
+
+__all__ = ["Ask", "End", "Outcome"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ask:
+    """Go on with the document at this URL; `params` are the verb's own."""
+
+    method: Method
+    url: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """The call ends so."""
+
+    status: CallStatus
+    reason: str
+
+
+Outcome: TypeAlias = Ask | End | None

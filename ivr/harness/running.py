@@ -1,0 +1,103 @@
+"""Running a call: document after document, until one ends it or the caller does."""
+
+from ivr.harness import events
+from ivr.harness.callbacks import tell_progress
+from ivr.harness.errors import Refused
+from ivr.harness.happenings import Happening, HungUp
+from ivr.harness.leg import Leg
+from ivr.harness.outcome import Ask, End, Outcome
+from ivr.harness.process import Running, TimeLimitReached
+from ivr.harness.status import CallStatus
+from ivr.harness.twiml.control import Hangup, Reject
+from ivr.harness.twiml.document import Document, read_document
+from ivr.harness.twiml.prompts import Pause, Say
+from ivr.harness.verbs.perform import perform
+
+__all__ = ["run_call"]
+
+APOLOGY = Document(
+    verbs=(Say(line=0, text="We are sorry, an application error has occurred. Goodbye."), Hangup(line=0))
+)
+# The document retrieval limit: Twilio's dictionary has no code of its own for voice documents that run in a circle.
+LOOP = 14106
+MOST_DOCUMENTS_AT_ONCE = 100
+
+
+def run_call(leg: Leg, first: Ask) -> Running[Happening, None]:
+    """A whole call: its documents, its end, and the status callback of that."""
+    try:
+        end = yield from _run_documents(leg, first)
+    except HungUp:
+        end = End(status=leg.status, reason="the caller hung up")
+    except TimeLimitReached:
+        end = End(status=CallStatus.COMPLETED, reason="the call reached its time limit")
+    leg.finish(end.status, end.reason)
+    tell_progress(leg, "completed")
+
+
+def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
+    ask, asked_at, asked_at_once = first, leg.timeline.now, 0
+    while True:
+        asked_at_once = asked_at_once + 1 if asked_at == leg.timeline.now else 1
+        asked_at = leg.timeline.now
+        if asked_at_once > MOST_DOCUMENTS_AT_ONCE:
+            text = f"{MOST_DOCUMENTS_AT_ONCE} documents in a row took no time: {ask.url} leads back to itself"
+            return _give_up(leg, Refused(LOOP, text))
+        outcome = yield from _run_document(leg, _open(leg, ask))
+        match outcome:
+            case End():
+                return outcome
+            case Ask():
+                ask = outcome
+            case None:
+                # The end of the document hangs up: https://www.twilio.com/docs/voice/twiml
+                return End(status=CallStatus.COMPLETED, reason="the document ended")
+
+
+def _run_document(leg: Leg, document: Document) -> Running[Happening, Outcome]:
+    for notice in document.notices:
+        leg.warn(notice.code, notice.line, notice.text)
+    for verb in document.verbs:
+        # A Reject, or a Pause, that comes first does not answer the call; any other verb does.
+        if not isinstance(verb, Reject | Pause):
+            leg.answer()
+        outcome = yield from perform(leg, verb)
+        if outcome is not None:
+            return outcome
+    return None
+
+
+def _open(leg: Leg, ask: Ask) -> Document:
+    """The document, or the fallback's, or an apology."""
+    try:
+        return _document(leg, "document", ask)
+    except Refused as problem:
+        _fail(leg, problem)
+        fallback = leg.webhooks.fallback_url
+        if fallback is None:
+            return APOLOGY
+        # The fallback URL is requested at once, told what went wrong; its document goes on with the call:
+        # https://www.twilio.com/docs/usage/security/availability-reliability
+        params = {"ErrorCode": str(problem.code), "ErrorUrl": ask.url}
+        again = Ask(method=leg.webhooks.fallback_method, url=fallback, params=params)
+    try:
+        return _document(leg, "fallback", again)
+    except Refused as problem:
+        _fail(leg, problem)
+        return APOLOGY
+
+
+def _document(leg: Leg, purpose: str, ask: Ask) -> Document:
+    fetched = leg.fetch(purpose, ask)
+    document = read_document(fetched.response.body, fetched.response.header("Content-Type"), url=fetched.url)
+    leg.document_url = fetched.url
+    return document
+
+
+def _fail(leg: Leg, problem: Refused) -> None:
+    leg.note(events.Failed(at=leg.seconds, code=problem.code, text=problem.text))
+
+
+def _give_up(leg: Leg, problem: Refused) -> End:
+    _fail(leg, problem)
+    return End(status=CallStatus.COMPLETED, reason=problem.text)

@@ -1,0 +1,36 @@
+"""Redirect, Hangup and Reject: verbs that go elsewhere or end the call.
+
+https://www.twilio.com/docs/voice/twiml/redirect, /hangup and /reject.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from ivr.harness.fetch.http import Method
+from ivr.harness.twiml.attributes import METHOD, attribute, one_of
+
+__all__ = ["Hangup", "Redirect", "Reject"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Redirect:
+    """Go on with the document at a URL; no text is the current document again."""
+
+    line: int
+    text: str
+    method: Annotated[Method, attribute(METHOD, code=13710)] = "POST"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hangup:
+    """End the call."""
+
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reject:
+    """Refuse an unanswered call, which then costs nothing; the caller hears a busy tone or a refusal."""
+
+    line: int
+    reason: Annotated[str, attribute(one_of("rejected", "busy"), code=13810)] = "rejected"

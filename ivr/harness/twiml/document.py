@@ -1,0 +1,140 @@
+"""A whole document: its verbs in order, and Twilio's warnings about the rest, each with its line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ivr.harness.errors import Refused
+from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
+from ivr.harness.twiml.prompts import Play, Say
+from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
+from ivr.harness.twiml.xml import Element, read_xml
+
+__all__ = ["Document", "Notice", "read_document"]
+
+V = TypeVar("V")
+
+ROOT_NOT_RESPONSE = 12102  # https://www.twilio.com/docs/api/errors/12102
+CONTENT_TYPE = 12300
+EMPTY = 11770
+
+XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """A warning about a document: Twilio's code, the line, and what is wrong in our words."""
+
+    code: int
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """What to do, in order, and what Twilio would warn of."""
+
+    verbs: tuple[Verb, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Document:
+    """The document of a response; raises Refused with Twilio's code when it is none.
+
+    HTML is read as TwiML too, because web frameworks send `text/html` unasked; plain text is TwiML if it parses and
+    is read aloud if not; sound is played from the `url` it came from. See https://www.twilio.com/docs/voice/twiml and
+    error 12300.
+    """
+    if not body.strip():
+        return Document(verbs=(), notices=(Notice(code=EMPTY, line=1, text="the document is empty: the call ends"),))
+    kind, _, options = (content_type or "").partition(";")
+    kind = kind.strip().lower()
+    if kind in XML_TYPES:
+        return _read_twiml(_decoded(body, options))
+    if kind == "text/plain":
+        return _read_plain(_decoded(body, options))
+    if kind.startswith("audio/"):
+        return Document(verbs=(Play(line=1, text=url),))
+    raise Refused(CONTENT_TYPE, f"content of the type {kind or '(none given)'} is not TwiML; send text/xml")
+
+
+def _decoded(body: bytes, options: str) -> bytes | str:
+    """Text when the response names its encoding; what XML says of its own goes for bytes."""
+    name, _, charset = options.strip().partition("=")
+    if name.strip().lower() != "charset":
+        return body
+    try:
+        return body.decode(charset.strip().strip('"'))
+    except (LookupError, UnicodeDecodeError):
+        return body
+
+
+def _read_plain(body: bytes | str) -> Document:
+    try:
+        return _read_twiml(body)
+    except Refused:
+        text = body if isinstance(body, str) else body.decode("utf-8", "replace")
+        return Document(verbs=(Say(line=1, text=" ".join(text.split())),))
+
+
+def _read_twiml(body: bytes | str) -> Document:
+    root = read_xml(body)
+    if root.name != "Response":
+        raise Refused(ROOT_NOT_RESPONSE, f"line {root.line}: the root element is <{root.name}>, not <Response>")
+    reader = _Reader()
+    for name in root.attributes:
+        reader.warn(root, f"<Response> has no attribute {name}")
+    if root.text:
+        reader.warn(root, "<Response> holds verbs, not text")
+    verbs = reader.children(root, VERBS, SCHEMA_WARNING)
+    return Document(verbs=verbs, notices=tuple(reader.notices))
+
+
+class _Reader:
+    """Turns elements into values, and collects what is wrong with them on the way."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+
+    def warn(self, element: Element, text: str, code: int = SCHEMA_WARNING) -> None:
+        self.notices.append(Notice(code=code, line=element.line, text=text))
+
+    def children(self, parent: Element, rules: Mapping[str, Rule[V]], code: int) -> tuple[V, ...]:
+        """The values of the elements inside; one that may not be there is warned of and left out."""
+        values: list[V] = []
+        for element in parent.children:
+            rule = rules.get(element.name)
+            if rule is None:
+                allowed = ", ".join(rules) or "no elements"
+                self.warn(element, f"<{element.name}> may not be in <{parent.name}>, which holds {allowed}", code)
+            else:
+                values.append(self._value(element, rule))
+        return tuple(values)
+
+    def _value(self, element: Element, rule: Rule[V]) -> V:
+        content: dict[str, object] = {}
+        if rule.reads is not None:
+            content.update(rule.reads(element))
+        elif element.text:
+            self.warn(element, f"<{element.name}> holds no text")
+        if rule.children:
+            content["children"] = self.children(element, rule.children, rule.nesting_code)
+        elif rule.node is not Say and element.children:
+            self.children(element, {}, rule.nesting_code)
+        if rule.node is Say and not content["text"]:
+            self.warn(element, "<Say> has nothing to say", INVALID_TEXT)
+        return rule.builds(line=element.line, **content, **self._attributes(element, rule.node))
+
+    def _attributes(self, element: Element, node: type) -> dict[str, object]:
+        known = attributes_of(node)
+        values: dict[str, object] = {}
+        for name, text in element.attributes.items():
+            attribute = known.get(name)
+            if attribute is None:
+                self.warn(element, f"<{element.name}> has no attribute {name}")
+                continue
+            try:
+                values[attribute.field] = attribute.read(text)
+            except ValueError:
+                self.warn(element, f"{name}={text!r} of <{element.name}> is not {attribute.allowed}", attribute.code)
+        return values

@@ -1,0 +1,45 @@
+"""What a caller hears: Say, Play and Pause, alone or inside a Gather.
+
+https://www.twilio.com/docs/voice/twiml/say, /play and /pause.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from ivr.harness.timeline import Milliseconds
+from ivr.harness.twiml.attributes import TEXT, attribute, matching, whole
+
+__all__ = ["Pause", "Play", "Prompt", "Say"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Say:
+    """Text read aloud; `silence` is what its SSML breaks add. `loop` 0 goes on until the call ends, 1000 at most."""
+
+    line: int
+    text: str
+    silence: Milliseconds = 0
+    voice: Annotated[str, attribute(TEXT, code=13511)] = ""
+    language: Annotated[str, attribute(TEXT, code=13512)] = "en-US"
+    loop: Annotated[int, attribute(whole(0), code=13510)] = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Play:
+    """A sound by its URL, or keys sounded into the call (`w` is half a second of silence)."""
+
+    line: int
+    text: str
+    loop: Annotated[int, attribute(whole(0), code=13410)] = 1
+    digits: Annotated[str, attribute(matching(r"[0-9A-DwW#*]+", "0-9 A-D w W # *"), code=13430)] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause:
+    """Silence of `length` seconds; the first verb of a call may be one without answering it."""
+
+    line: int
+    length: Annotated[int, attribute(whole(0), code=13910)] = 1
+
+
+Prompt: TypeAlias = Say | Play | Pause

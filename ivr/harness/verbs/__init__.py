@@ -1,0 +1,1 @@
+"""Doing what a document says: one verb a file."""

@@ -1,0 +1,47 @@
+"""Each verb to the piece that does it."""
+
+from ivr.harness.happenings import Happening
+from ivr.harness.leg import Leg
+from ivr.harness.outcome import Ask, End, Outcome
+from ivr.harness.process import Running
+from ivr.harness.status import CallStatus
+from ivr.harness.twiml.control import Hangup, Redirect, Reject
+from ivr.harness.twiml.dial import Dial
+from ivr.harness.twiml.gather import Gather
+from ivr.harness.twiml.prompts import Pause, Play, Say
+from ivr.harness.twiml.record import Record
+from ivr.harness.twiml.table import Verb
+from ivr.harness.verbs.dial import dial
+from ivr.harness.verbs.gather import gather
+from ivr.harness.verbs.prompts import play_to_the_end
+from ivr.harness.verbs.record import record
+
+__all__ = ["perform"]
+
+
+def perform(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
+    """Do what the verb says; what it leads to."""
+    match verb:
+        case Say() | Play() | Pause():
+            yield from play_to_the_end(leg, verb)
+            return None
+        case Gather():
+            return (yield from gather(leg, verb))
+        case Record():
+            return (yield from record(leg, verb))
+        case Dial():
+            return (yield from dial(leg, verb))
+        case Redirect():
+            return Ask(method=verb.method, url=leg.resolve(verb.text))
+        case Hangup():
+            return End(status=CallStatus.COMPLETED, reason="<Hangup>")
+        case Reject():
+            return _reject(leg, verb)
+
+
+def _reject(leg: Leg, verb: Reject) -> End:
+    """Rejected is `no-answer`, busy is `busy`; a call already answered can only be hung up."""
+    if leg.answered:
+        return End(status=CallStatus.COMPLETED, reason="<Reject> of an answered call")
+    status = CallStatus.BUSY if verb.reason == "busy" else CallStatus.NO_ANSWER
+    return End(status=status, reason="<Reject>")

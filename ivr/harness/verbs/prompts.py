@@ -1,0 +1,78 @@
+"""Say, Play and Pause: they take the time they take, and inside a Gather the caller may break in."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from ivr.harness import events
+from ivr.harness.happenings import Happening
+from ivr.harness.leg import Leg
+from ivr.harness.process import Running
+from ivr.harness.speaking import heard_before, speaking_time
+from ivr.harness.timeline import Milliseconds
+from ivr.harness.twiml.prompts import Pause, Play, Prompt, Say
+
+__all__ = ["Stops", "play", "play_to_the_end"]
+
+Stops: TypeAlias = Callable[[Happening], bool]
+
+MOST_LOOPS = 1000  # 0 loops until the call ends, but 1000 times at most: https://www.twilio.com/docs/voice/twiml/say
+SOUND: Milliseconds = 3000  # no media is fetched, so every sound is as long as a short announcement
+TONE: Milliseconds = 200
+HALF_SECOND: Milliseconds = 500
+
+
+def play_to_the_end(leg: Leg, prompt: Prompt) -> Running[Happening, None]:
+    """Play it outside a Gather, where keys and words are lost."""
+    yield from play(leg, prompt, _never)
+
+
+def play(leg: Leg, prompt: Prompt, stops: Stops) -> Running[Happening, Happening | None]:
+    """Play it; what stopped it before its end, or None."""
+    for _ in range(_times(prompt)):
+        began = leg.timeline.now
+        length = _begin(leg, prompt)
+        while (happening := (yield began + length)) is not None:
+            if stops(happening):
+                _cut_off(leg, prompt, leg.timeline.now - began, length)
+                return happening
+    return None
+
+
+def _never(happening: Happening) -> bool:
+    return False
+
+
+def _times(prompt: Prompt) -> int:
+    match prompt:
+        case Pause():
+            return 1
+        case Say(text="") | Play(text="", digits=""):
+            return 0
+        case _:
+            return min(prompt.loop or MOST_LOOPS, MOST_LOOPS)
+
+
+def _begin(leg: Leg, prompt: Prompt) -> Milliseconds:
+    """Note what begins; how long it takes."""
+    match prompt:
+        case Say():
+            leg.note(events.Heard(at=leg.seconds, text=prompt.text))
+            return speaking_time(prompt.text) + prompt.silence
+        case Play(digits=""):
+            leg.note(events.Played(at=leg.seconds, sound=leg.resolve(prompt.text)))
+            return SOUND
+        case Play():
+            leg.note(events.Played(at=leg.seconds, sound=prompt.digits))
+            return sum(_tone(key) for key in prompt.digits)
+        case Pause():
+            return prompt.length * 1000
+
+
+def _tone(key: str) -> Milliseconds:
+    """`w` is a pause of half a second; `W`, which the page on Play lists without a length, is taken for a whole one."""
+    return {"w": HALF_SECOND, "W": 2 * HALF_SECOND}.get(key, TONE)
+
+
+def _cut_off(leg: Leg, prompt: Prompt, passed: Milliseconds, whole: Milliseconds) -> None:
+    if isinstance(prompt, Say):
+        leg.note(events.CutOff(at=leg.seconds, heard=heard_before(prompt.text, passed=passed, whole=whole)))

@@ -1,0 +1,88 @@
+"""Record: what the caller says until silence, a key or the longest time. https://www.twilio.com/docs/voice/twiml/record."""
+
+from dataclasses import dataclass, field
+
+from ivr.harness import events
+from ivr.harness.errors import Refused
+from ivr.harness.happenings import Happening, HungUp, Key, Spoken
+from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.outcome import Ask, Outcome
+from ivr.harness.process import Running
+from ivr.harness.status import Floor
+from ivr.harness.timeline import Milliseconds
+from ivr.harness.twiml.record import Record
+
+__all__ = ["record"]
+
+
+@dataclass(kw_only=True, slots=True)
+class _Tape:
+    """What is on the recording so far."""
+
+    began: Milliseconds
+    words: list[str] = field(default_factory=list)
+    voice_began: Milliseconds = 0
+    silent_from: Milliseconds = 0
+
+    def add(self, spoken: Spoken, now: Milliseconds) -> None:
+        if not self.words:
+            self.voice_began = now
+        self.words.append(spoken.words)
+        self.silent_from = max(self.silent_from, now) + spoken.lasts
+
+    def seconds(self, now: Milliseconds, trim: str) -> int:
+        """Its length; trimmed, from the first word to the last."""
+        length = now - self.began
+        if trim == "trim-silence":
+            length = min(now, self.silent_from) - self.voice_began
+        return max(1, round(length / 1000))
+
+
+def record(leg: Leg, verb: Record) -> Running[Happening, Outcome]:
+    """Record, then go to the action; an empty recording goes on with the next verb."""
+    if verb.play_beep:
+        leg.note(events.Played(at=leg.seconds, sound="beep"))
+    tape = _Tape(began=leg.timeline.now, silent_from=leg.timeline.now)
+    leg.give_floor(Floor.MESSAGE)
+    try:
+        key = yield from _listen(leg, verb, tape)
+    except HungUp:
+        _after_hang_up(leg, verb, tape)
+        raise
+    leg.give_floor(Floor.TWILIO)
+    if not tape.words:
+        return None
+    # Where the caller ended it with a key, Digits is that key.
+    return _action(leg, verb, tape, {"Digits": key} if key else {})
+
+
+def _listen(leg: Leg, verb: Record, tape: _Tape) -> Running[Happening, str]:
+    """Until silence, the longest time, or a key: that key, or nothing."""
+    last_moment = tape.began + verb.max_length * 1000
+    while (happening := (yield min(tape.silent_from + verb.timeout * 1000, last_moment))) is not None:
+        match happening:
+            case Key(key=key) if key in verb.finish_on_key:
+                return key
+            case Spoken():
+                tape.add(happening, leg.timeline.now)
+            case _:
+                pass
+    return ""
+
+
+def _after_hang_up(leg: Leg, verb: Record, tape: _Tape) -> None:
+    """The action is requested all the same, with `hangup` for the key; what it answers is no longer of use."""
+    if tape.words:
+        try:
+            leg.fetch("action", _action(leg, verb, tape, {"Digits": "hangup"}))
+        except Refused as problem:
+            leg.warn(problem.code, verb.line, problem.text)
+
+
+def _action(leg: Leg, verb: Record, tape: _Tape, params: dict[str, str]) -> Ask:
+    sid = leg.lines.sids.make("RE")
+    url = f"https://api.twilio.com/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
+    seconds = tape.seconds(leg.timeline.now, verb.trim)
+    leg.note(events.Recorded(at=leg.seconds, sid=sid, url=url, seconds=seconds, words=" ".join(tape.words)))
+    given = {"RecordingUrl": url, "RecordingSid": sid, "RecordingDuration": str(seconds), **params}
+    return Ask(method=verb.method, url=leg.resolve(verb.action), params=given)

@@ -1,0 +1,124 @@
+"""Dial, rule by rule: https://www.twilio.com/docs/voice/twiml/dial."""
+
+import pytest
+
+from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInService
+from tests.harness.documents import MakeApp
+
+AGENT = "+14155550101"
+OTHER = "+14155550102"
+VOICE = f'<Dial action="/done">{AGENT}</Dial>'
+BOTH = f'<Dial action="/done"><Number>{AGENT}</Number><Number>{OTHER}</Number></Dial>'
+
+
+def test_the_two_are_connected_and_hear_each_other(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(AGENT, Answers(after=3, script="say hello there"))
+    call = twilio.call(make_app(VOICE), url="/voice")
+    assert (call.floor, call.seconds) == (Floor.TALK, 3)
+    call.say("I lost my card")
+    assert call.heard == ("hello there",)
+    assert call.dialled[0].heard == ("I lost my card",)
+
+
+@pytest.mark.parametrize(
+    ("far_end", "status"),
+    [
+        pytest.param(Answers(script="wait 9; hang up"), "completed", id="answered"),
+        pytest.param(Busy(), "busy", id="busy"),
+        pytest.param(NoAnswer(), "no-answer", id="no answer"),
+        pytest.param(NotInService(), "failed", id="not in service"),
+    ],
+)
+def test_the_action_is_told_how_it_went(twilio: Exchange, make_app: MakeApp, far_end: FarEnd, status: str) -> None:
+    twilio.far_end(AGENT, far_end)
+    app = make_app(VOICE, done="<Say>Goodbye</Say>")
+    call = twilio.call(app, url="/voice")
+    if not call.ended:
+        call.wait()
+    params = app.params("/done")
+    assert (params["DialCallStatus"], params["CallStatus"]) == (status, "in-progress")
+    assert params["DialBridged"] == ("true" if status == "completed" else "false")
+    assert params.get("DialCallDuration") == ("9" if status == "completed" else None)
+    assert params.get("DialCallSid") == (call.dialled[0].sid if status == "completed" else None)
+    assert call.heard == ("Goodbye",)
+
+
+def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(AGENT, Busy())
+    app = make_app(f"<Dial>{AGENT}</Dial><Say>Nobody is there</Say>")
+    assert twilio.call(app, url="/voice").heard == ("Nobody is there",)
+
+
+def test_it_rings_five_seconds_longer_than_the_timeout(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(AGENT, NoAnswer())
+    call = twilio.call(make_app(f'<Dial timeout="10">{AGENT}</Dial>'), url="/voice")
+    assert (call.seconds, call.dialled[0].status) == (15, "no-answer")
+
+
+def test_the_first_to_answer_wins_and_the_others_are_canceled(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(AGENT, Answers(after=5))
+    twilio.far_end(OTHER, Answers(after=2))
+    call = twilio.call(make_app(BOTH), url="/voice")
+    assert [(child.to, child.status) for child in call.dialled] == [(AGENT, "canceled"), (OTHER, "in-progress")]
+
+
+def test_one_busy_does_not_stop_the_other(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(AGENT, Busy())
+    call = twilio.call(make_app(BOTH), url="/voice")
+    assert [child.status for child in call.dialled] == ["busy", "in-progress"]
+
+
+def test_the_caller_hangs_up_and_the_action_is_still_requested(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(VOICE, done="<Say>Nobody hears this</Say>")
+    call = twilio.call(app, url="/voice").hang_up()
+    params = app.params("/done")
+    assert (params["CallStatus"], params["DialCallStatus"]) == ("completed", "completed")
+    assert (call.heard, call.dialled[0].ended) == ((), True)
+
+
+@pytest.mark.parametrize(("attribute", "ended"), [("true", True), ("false", False)], ids=["hangupOnStar", "without"])
+def test_the_star(twilio: Exchange, make_app: MakeApp, attribute: str, ended: bool) -> None:
+    app = make_app(f'<Dial hangupOnStar="{attribute}">{AGENT}</Dial>')
+    call = twilio.call(app, url="/voice").press("*")
+    assert (call.dialled[0].ended, call.ended) == (ended, ended)
+
+
+def test_the_time_limit_ends_the_talk_and_not_the_call(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(f'<Dial timeLimit="60">{AGENT}</Dial><Say>Time is up</Say>')
+    assert twilio.call(app, url="/voice").wait().heard == ("Time is up",)
+
+
+def test_the_far_end_can_be_acted_for(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(f"<Dial>{AGENT}</Dial><Say>They left</Say>"), url="/voice")
+    call.dialled[0].say("hello").hang_up()
+    assert call.listen().heard == ("hello", "They left")
+
+
+def test_progress_of_the_called_leg(twilio: Exchange, make_app: MakeApp) -> None:
+    number = (
+        f'<Number statusCallback="/told" statusCallbackEvent="initiated ringing answered completed">{AGENT}</Number>'
+    )
+    app = make_app(f'<Dial callerId="+12025550177">{number}</Dial>', told="")
+    call = twilio.call(app, url="/voice").hang_up()
+    told = [params for _, path, params in app.asked if path == "/told"]
+    assert [params["CallStatus"] for params in told] == ["initiated", "ringing", "in-progress", "completed"]
+    assert [params["SequenceNumber"] for params in told] == ["0", "1", "2", "3"]
+    assert {(params["ParentCallSid"], params["Direction"]) for params in told} == {(call.sid, "outbound-dial")}
+    assert {(params["From"], params["To"]) for params in told} == {("+12025550177", AGENT)}
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        pytest.param("<Dial/>", 13224, id="nobody to call"),
+        pytest.param("<Dial>nonsense</Dial>", 13223, id="not a number"),
+        pytest.param("<Dial><Say>Hi</Say></Dial>", 13215, id="a noun it does not know"),
+        pytest.param(f"<Dial>{'<Number>+14155550101</Number>' * 11}</Dial>", 13215, id="more than ten"),
+    ],
+)
+def test_warnings(twilio: Exchange, make_app: MakeApp, document: str, code: int) -> None:
+    assert code in [warning.code for warning in twilio.call(make_app(document), url="/voice").warnings]
+
+
+def test_unformatted_us_numbers_are_read(twilio: Exchange, make_app: MakeApp) -> None:
+    assert twilio.call(make_app("<Dial>(415) 555-0101</Dial>"), url="/voice").dialled[0].to == AGENT

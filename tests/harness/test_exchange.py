@@ -1,0 +1,60 @@
+"""Many calls in one time, the same every time."""
+
+import pytest
+
+from ivr.errors import ScriptError
+from ivr.harness import Busy, Exchange
+from ivr.harness.events import Event
+from tests.harness.documents import MakeApp
+
+MENU = '<Gather numDigits="1" action="/next"><Say>Press one</Say></Gather><Say>Goodbye</Say>'
+
+
+def test_calls_share_their_time(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(MENU, next="<Say>Thanks</Say>")
+    first = twilio.call(app, url="/voice")
+    second = twilio.call(app, url="/voice", listen_for=0)
+    second.listen(20)
+    assert (first.ended, second.ended) == (True, True)
+    assert first.heard == ("Press one", "Goodbye")
+
+
+def test_the_same_acts_give_the_same_transcript(make_app: MakeApp) -> None:
+    def played() -> tuple[Event, ...]:
+        app = make_app(MENU, next="<Say>Thanks</Say><Record/>")
+        return Exchange(seed=7).call(app, url="/voice").follow("press 1; say hello; wait; hang up").transcript
+
+    assert repr(played()) == repr(played())
+
+
+def test_a_script_ends_with_the_call(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(MENU, next="<Hangup/>"), url="/voice")
+    assert call.follow("press 1; press 2; say never").ended
+    assert "never" not in repr(call.transcript)
+
+
+def test_a_wait_of_seconds_lets_the_next_step_break_in(twilio: Exchange, make_app: MakeApp) -> None:
+    voice = '<Pause length="1"/>' + MENU
+    call = twilio.call(make_app(voice, next="<Hangup/>"), url="/voice", listen_for=0)
+    assert call.wait(1.4).press("1").heard == ("Press",)
+
+
+@pytest.mark.parametrize("keys", ["", "1;2", "x"])
+def test_keys_that_no_phone_has(twilio: Exchange, make_app: MakeApp, keys: str) -> None:
+    call = twilio.call(make_app(MENU), url="/voice")
+    with pytest.raises(ScriptError, match="keys are 0-9"):
+        call.press(keys)
+
+
+def test_real_time_sleeps_as_long_as_the_call_takes(make_app: MakeApp) -> None:
+    slept: list[float] = []
+    Exchange(pace=slept.append).call(make_app('<Pause length="2"/><Pause length="3"/>'), url="/voice")
+    assert slept == [2, 3]
+
+
+def test_the_exchange_can_be_used_from_inside_a_webhook(twilio: Exchange, make_app: MakeApp) -> None:
+    def voice(params: object) -> str:
+        twilio.far_end("+14155550101", Busy())
+        return "<Dial>+14155550101</Dial><Say>Busy</Say>"
+
+    assert twilio.call(make_app(voice), url="/voice").heard == ("Busy",)

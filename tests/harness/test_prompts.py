@@ -1,0 +1,62 @@
+"""Say, Play and Pause, and how long they take."""
+
+import pytest
+
+from ivr.harness import Exchange
+from ivr.harness.events import Ended, Heard, Played
+from ivr.harness.speaking import heard_before, speaking_time
+from tests.harness.documents import MakeApp
+
+
+@pytest.mark.parametrize(
+    ("document", "seconds"),
+    [
+        pytest.param("<Say>one two three</Say>", 1.2, id="words"),
+        pytest.param("<Say>one, two.</Say>", 1.4, id="stops"),
+        pytest.param("<Say>1234</Say>", 1.6, id="each digit is read out"),
+        pytest.param('<Say>one<break time="2s"/>two</Say>', 2.8, id="a break"),
+        pytest.param('<Say>one<break time="500ms"/></Say>', 0.9, id="a break in milliseconds"),
+        pytest.param('<Say>one <emphasis>two</emphasis> <sub alias="three four">34</sub></Say>', 1.6, id="SSML"),
+        pytest.param('<Say loop="3">one</Say>', 1.2, id="a loop"),
+        pytest.param('<Say loop="0">one</Say>', 400, id="loop 0 stops at a thousand"),
+        pytest.param("<Say/>", 0, id="nothing to say"),
+        pytest.param("<Pause/>", 1, id="a pause is a second"),
+        pytest.param('<Pause length="7"/>', 7, id="or as long as it says"),
+        pytest.param('<Play digits="1w2W"/>', 1.9, id="keys and their pauses"),
+        pytest.param("<Play>hello.mp3</Play>", 3, id="a sound"),
+    ],
+)
+def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: float) -> None:
+    call = twilio.call(make_app(document), url="/voice")
+    assert isinstance(call.transcript[-1], Ended)
+    assert call.transcript[-1].at == seconds
+
+
+def test_what_is_heard_in_order(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Say>one</Say><Play>two.mp3</Play><Say> three \n four</Say>"), url="/voice")
+    heard = [event for event in call.transcript if isinstance(event, Heard | Played)]
+    assert heard == [
+        Heard(at=0.0, text="one"),
+        Played(at=0.4, sound="http://localhost/two.mp3"),
+        Heard(at=3.4, text="three four"),
+    ]
+
+
+def test_keys_outside_a_gather_are_lost(twilio: Exchange, make_app: MakeApp) -> None:
+    voice = '<Say>one two three four five</Say><Gather numDigits="1" action="/next"/>'
+    app = make_app(voice, next="<Hangup/>")
+    call = twilio.call(app, url="/voice", listen_for=1).press("1")
+    assert call.heard == ("one two three four five",)
+    assert app.paths == ["/voice"]
+
+
+def test_just_heard_is_what_came_since_the_last_act(twilio: Exchange, make_app: MakeApp) -> None:
+    voice = '<Gather numDigits="1" action="/next"><Say>First</Say></Gather>'
+    call = twilio.call(make_app(voice, next="<Say>Second</Say><Say>Third</Say>"), url="/voice")
+    assert call.just_heard == "First"
+    assert call.press("1").just_heard == "Second Third"
+
+
+def test_words_out_before_a_cut() -> None:
+    whole = speaking_time("one two three four")
+    assert heard_before("one two three four", passed=900, whole=whole) == "one two"

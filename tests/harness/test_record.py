@@ -1,0 +1,70 @@
+"""Record, rule by rule: https://www.twilio.com/docs/voice/twiml/record."""
+
+import pytest
+
+from ivr.harness import Exchange, Floor
+from ivr.harness.events import Played, Recorded
+from tests.harness.documents import MakeApp
+
+VOICE = '<Record action="/done"/><Say>Nothing recorded</Say>'
+
+
+def test_the_caller_has_the_floor_after_the_beep(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(VOICE), url="/voice")
+    assert call.floor is Floor.MESSAGE
+    assert Played(at=0.0, sound="beep") in call.transcript
+
+
+def test_silence_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(VOICE, done="<Say>Thanks</Say>")
+    call = twilio.call(app, url="/voice").say("please call me back").wait()
+    params = app.params("/done")
+    assert call.heard == ("Thanks",)
+    assert params["RecordingSid"].startswith("RE")
+    assert params["RecordingUrl"].endswith(f"/Accounts/{params['AccountSid']}/Recordings/{params['RecordingSid']}")
+    assert params["RecordingDuration"] == "2"  # four words take 1.6 s
+    assert "Digits" not in params
+
+
+def test_a_key_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(VOICE, done="<Hangup/>")
+    twilio.call(app, url="/voice").say("call me").press("#")
+    assert app.params("/done")["Digits"] == "#"
+
+
+def test_only_keys_of_finish_on_key_end_it(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Record action="/done" finishOnKey="*"/>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice").say("call me").press("1")
+    assert call.floor is Floor.MESSAGE
+    call.press("*")
+    assert app.params("/done")["Digits"] == "*"
+
+
+def test_the_longest_time_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Record action="/done" maxLength="10"/>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice").say("so " * 100)
+    assert call.requests[-1].at == 10
+    assert app.params("/done")["RecordingDuration"] == "10"
+
+
+def test_an_empty_recording_is_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(VOICE)
+    assert twilio.call(app, url="/voice").wait().heard == ("Nothing recorded",)
+    assert app.paths == ["/voice"]
+
+
+def test_hanging_up_still_requests_the_action(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(VOICE, done="<Say>Nobody hears this</Say>")
+    call = twilio.call(app, url="/voice").say("call me").hang_up()
+    params = app.params("/done")
+    assert (params["Digits"], params["CallStatus"]) == ("hangup", "completed")
+    assert call.heard == ()
+
+
+@pytest.mark.parametrize(
+    ("trim", "seconds"), [pytest.param("trim-silence", 1, id="trimmed"), pytest.param("do-not-trim", 9, id="not")]
+)
+def test_trimming(twilio: Exchange, make_app: MakeApp, trim: str, seconds: int) -> None:
+    app = make_app(f'<Record action="/done" timeout="6" trim="{trim}"/>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice").wait(2).say("call me").wait()
+    assert [event.seconds for event in call.transcript if isinstance(event, Recorded)] == [seconds]
