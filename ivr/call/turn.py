@@ -95,15 +95,11 @@ class Turn:
 def take_keys(listening: Listening, keys: str) -> tuple[str, str]:
     """Splits typed keys as a gather takes them: what this question hears, and what is left for the next.
 
-    The finish key ends the entry and is not part of it, except where it is all there is.
+    The finish key ends the entry and is not part of it, so the entry may be empty.
     """
     most = listening.most_keys or len(keys)
-    taken = keys[:most]
-    if listening.finish_key is not None and listening.finish_key in taken:
-        entry = taken[: taken.index(listening.finish_key)]
-        return entry or listening.finish_key, keys[len(entry) + 1 :]
-    rest = keys[len(taken) :]
-    # A finish key after the last possible key belongs to this entry still: people press it all the same.
-    if rest and listening.finish_key is not None and most > 1:
-        rest = rest.removeprefix(listening.finish_key)
-    return taken, rest
+    finish = listening.finish_key
+    if finish is not None and finish in keys[: most + 1] and most > 1:
+        entry = keys[: keys.index(finish)]
+        return entry, keys[len(entry) + 1 :]
+    return keys[:most], keys[most:]

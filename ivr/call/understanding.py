@@ -96,7 +96,7 @@ def understand(progress: Progress, heard: Pressed | Spoke | Silent) -> Understoo
 def _keys(progress: Progress, heard: Pressed) -> Understood:
     node, keys = progress.node, heard.keys
     if isinstance(node, Message):
-        return Left(words=0) if keys == "#" else _universal(progress, keys) or _unknown_keys(keys)
+        return _universal(progress, keys) or _unknown_keys(keys)
     if isinstance(node, Menu):
         for index, option in enumerate(node.options):
             if option.keys == keys:

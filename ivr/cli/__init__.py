@@ -1,0 +1,75 @@
+"""The `ivr` command. Each subcommand lives in its own file and is imported when it is called, so that help is quick."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from ivr.errors import IvrError
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "call": ("ivr.cli.call", "Call a phone tree from this terminal, or let a script call it."),
+    "check": ("ivr.cli.check", "Check flow files, and say everything that is wrong with them."),
+    "departments": ("ivr.cli.listing", "List the departments, their hours and waits."),
+    "draw": ("ivr.cli.draw", "Draw a line's tree as SVG, Mermaid or DOT."),
+    "numbers": ("ivr.cli.listing", "List the numbers of the practice directory."),
+    "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
+    "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development."),
+    "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
+}
+"""Every subcommand: the module it lives in, and its line in the help."""
+
+
+class _Commands(click.Group):
+    """A group that imports a subcommand only to run it, or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(
+    cls=_Commands,
+    epilog='Example: ivr call 1-800-528-4800 --script "say lost card; wait"',
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+@click.version_option(package_name="ivr-trainer", message="%(version)s")
+def ivr() -> None:
+    """A practice range for phone trees.
+
+    Rehearse a call to an Amex-style phone tree, serve it to Twilio, or test any TwiML application.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command. Exit status: 0 done, 1 something is wrong with what was checked, 2 wrong use."""
+    try:
+        status = ivr.main(args=arguments, standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        status = leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = 2
+    except IvrError as error:
+        click.echo(str(error), err=True)
+        status = 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(err=True)
+        status = 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

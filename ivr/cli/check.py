@@ -1,0 +1,53 @@
+"""`ivr check`: everything wrong with flow files, each with its line."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ivr.cli.centres import flows_option
+from ivr.errors import FlowError
+from ivr.flow.centre import load_centre, shown
+from ivr.flow.source import Problem
+
+__all__ = ["check"]
+
+
+@click.command(epilog="Example: ivr check my-line.yaml")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@flows_option
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a problem, one a line.")
+def check(files: Sequence[Path], flows: Path | None, as_json: bool) -> None:
+    """Check the shipped flows, or FILES beside them.
+
+    Prints every problem as file:line: what is wrong, and what would be allowed. Exit status 1 if there is any.
+    """
+    problems = _problems(files, flows)
+    for problem in problems:
+        click.echo(_as_json(problem) if as_json else str(problem))
+    if problems:
+        raise click.exceptions.Exit(1)
+    if not as_json:
+        click.echo(f"{_what(files)} right")
+
+
+def _problems(files: Sequence[Path], flows: Path | None) -> list[Problem]:
+    """The problems of the files asked about; all where none was named. A broken neighbour is told of too."""
+    try:
+        load_centre(flows, files)
+    except FlowError as error:
+        found = [problem for problem in error.problems if isinstance(problem, Problem)]
+        named = {shown(path) for path in files}
+        return [problem for problem in found if problem.file in named] or found
+    return []
+
+
+def _as_json(problem: Problem) -> str:
+    return json.dumps({"file": problem.file, "line": problem.line, "message": problem.message})
+
+
+def _what(files: Sequence[Path]) -> str:
+    if not files:
+        return "All flows are"
+    return f"{', '.join(shown(path) for path in files)} {'is' if len(files) == 1 else 'are'}"
