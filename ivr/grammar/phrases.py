@@ -15,6 +15,8 @@ _CLOSE: Final = 3
 """Words that may stand among those of a phrase before it counts for less."""
 _PER_WORD_APART: Final = 0.12
 _LEAST: Final = 0.4
+_POINTED: Final = 0.7
+"""The worth from which on a feature by itself says something of its option."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class Phrase:
     option: str
     says: str
     needs: tuple[str, ...]
+    words: frozenset[str]
     decisive: bool
     weak: bool
     """Made of weak words only, so it counts only where nothing weightier was said."""
@@ -58,9 +61,23 @@ class Phrases:
         return {name: log(1 + self._options / count) / most for name, count in options.items()}
 
     @cached_property
+    def owners(self) -> Mapping[str, frozenset[str]]:
+        """The options in whose phrases a feature stands, for the features that point somewhere."""
+        owners: dict[str, set[str]] = {}
+        for phrase in self.all:
+            for name in phrase.needs if phrase.decisive and not phrase.weak else ():
+                owners.setdefault(name, set()).add(phrase.option)
+        return {name: frozenset(found) for name, found in owners.items() if self.worth[name] >= _POINTED}
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Every stem that some phrase needs, negated or not."""
         return frozenset(name.lstrip("!~") for phrase in self.all for name in phrase.needs)
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Every word of the phrases as it was written."""
+        return frozenset(word for phrase in self.all for word in phrase.words)
 
     def matches(self, meanings: Sequence[Meaning]) -> list[Match]:
         """The phrases whose every feature was said."""
@@ -83,7 +100,9 @@ def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
             bag = lexicon.bag(says)
             if bag.needs and frozenset(bag.needs) not in seen:
                 seen.add(frozenset(bag.needs))
-                yield Phrase(option=option, says=says, needs=bag.needs, decisive=decisive, weak=bag.weak)
+                yield Phrase(
+                    option=option, says=says, needs=bag.needs, words=bag.words, decisive=decisive, weak=bag.weak
+                )
 
 
 def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:
