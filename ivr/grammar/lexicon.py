@@ -76,7 +76,7 @@ class Lexicon:
     def meanings(self, words: str) -> list[Meaning]:
         """The words that carry meaning, in the order they were said."""
         said = self._runs.apply(self._mended.apply(tokens(words)))
-        content = [self._stem(token.text) not in self._fillers for token in said]
+        content = [token.text not in self._fillers for token in said]
         found = []
         for token, counts, polarity in zip(said, content, polarities(said, content), strict=True):
             if counts and polarity is not None:
@@ -134,6 +134,6 @@ class Lexicon:
     def _add_filler(self, words: str) -> None:
         run = tokens(words)
         if len(run) == 1:
-            self._fillers.add(self._stem(run[0].text))
+            self._fillers.add(run[0].text)
         else:
             self._runs.add(run, None)

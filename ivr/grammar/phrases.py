@@ -72,7 +72,7 @@ class Phrases:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Every stem that some phrase needs, negated or not."""
-        return frozenset(name.lstrip("!~") for phrase in self.all for name in phrase.needs)
+        return frozenset(name.lstrip("!~-") for phrase in self.all for name in phrase.needs)
 
     @cached_property
     def written(self) -> frozenset[str]:
@@ -107,9 +107,15 @@ def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
 
 def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:
     # Within a negative phrase the object of the negated verb counts, wherever it stands: "a charge I did not make".
-    negative = any(name.startswith("!") for name in phrase.needs)
+    negative = any(name[0] in "!-" for name in phrase.needs)
     for name in phrase.needs:
-        yield (name, "~" + name) if negative and not name.startswith("!") else (name,)
+        match name[0]:
+            case "!":
+                yield (name,)
+            case "-":
+                yield name, "!" + name[1:]
+            case _:
+                yield (name, "~" + name) if negative else (name,)
 
 
 def _places(meanings: Sequence[Meaning]) -> dict[str, list[int]]:

@@ -18,7 +18,8 @@ class Rewriting:
 
     def add(self, run: Sequence[Token], target: str | None) -> None:
         """From now on the run is read as the target, or is dropped if there is none."""
-        keys = tuple(self._key(token.text) for token in run if token.text not in _SKIPPED)
+        solid = [token for token in run if token.text not in _SKIPPED]
+        keys = tuple(self._key(token.text) for token in (solid if len(solid) > 1 else run))
         if not keys:
             return
         runs = self._by_first.setdefault(keys[0], [])
@@ -51,7 +52,7 @@ def _length(run: Sequence[str], keys: Sequence[str], at: int) -> int:
     """How many words the run takes up from a word on; 0 if it is not there."""
     end = at
     for key in run:
-        while end > at and end < len(keys) and keys[end] in _SKIPPED:
+        while end > at and end < len(keys) and keys[end] in _SKIPPED and keys[end] != key:
             end += 1
         if end >= len(keys) or keys[end] != key:
             return 0
