@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from webhooks.variables import VARIABLES
 
-__all__ = ["exposed", "unfit"]
+__all__ = ["exposed", "is_local", "unfit"]
 
 _NOT_IN_URLS = re.compile(r"[^\x21-\x7e]|[<>\"\\]")
 
@@ -19,7 +19,7 @@ def unfit(url: str) -> str | None:
 
 def exposed(url: str) -> str | None:
     """Why signatures must be verified at `url`; None where nothing outside this machine can reach it."""
-    if _is_local(url):
+    if is_local(url):
         return None
     return (
         "IVR_VERIFY_SIGNATURES is off, which is for a localhost IVR_PUBLIC_URL only: "
@@ -39,12 +39,13 @@ def _fault(url: str) -> str | None:
         return f"is '{url}', which is no URL"
     if "?" in url or "#" in url:
         return f"is '{url}', which has more than a host and a path"
-    if parts.scheme == "http" and not _is_local(url):
+    if parts.scheme == "http" and not is_local(url):
         return f"is '{url}', which anyone on the way could read"
     return None
 
 
-def _is_local(url: str) -> bool:
+def is_local(url: str) -> bool:
+    """Whether nothing outside this machine can reach it."""
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True
