@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -81,7 +81,7 @@ def api() -> Iterator[responses.RequestsMock]:
         yield mocked
 
 
-def has_numbers(api: responses.RequestsMock, *numbers: dict[str, object]) -> None:
+def has_numbers(api: responses.RequestsMock, *numbers: Mapping[str, object]) -> None:
     api.get(NUMBERS, json={"incoming_phone_numbers": list(numbers), "next_page_uri": None, "page_size": 50})
 
 
@@ -216,7 +216,7 @@ def test_everything_missing_is_said_at_once(ivr: Ivr, monkeypatch: pytest.Monkey
 # check
 
 
-def answers(api: responses.RequestsMock, *numbers: dict[str, object]) -> None:
+def answers(api: responses.RequestsMock, *numbers: Mapping[str, object]) -> None:
     """An account with these numbers, and an application that is there."""
     api.get(f"{PUBLIC_URL}/healthz", json={"status": "ok"})
     api.get(f"{API}.json", json={"sid": SID, "status": "active"})
@@ -274,7 +274,7 @@ def test_check_looks_at_the_numbers_of_the_environment(
 def test_check_when_something_else_answers_or_nothing(
     ivr: Ivr, api: responses.RequestsMock, health: dict[str, object]
 ) -> None:
-    api.get(f"{PUBLIC_URL}/healthz", **health)  # type: ignore[arg-type]
+    api.get(f"{PUBLIC_URL}/healthz", **health)
     api.get(f"{API}.json", json={"sid": SID, "status": "active"})
     has_numbers(api, READY)
     outcome = ivr("twilio", "check")
