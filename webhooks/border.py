@@ -6,7 +6,7 @@ from typing import NoReturn
 from flask import Request, abort
 from twilio.request_validator import SIGNATURE_HEADER, RequestValidator  # type: ignore[import-untyped]
 
-from webhooks.fields import fault
+from webhooks.fields import believable
 from webhooks.request import VoiceRequest, read_request
 from webhooks.settings import Settings
 
@@ -33,7 +33,7 @@ class Border:
         fields = self._fields(request)
         if self._settings.verify_signatures and not self._is_signed(request, fields):
             self._refuse(request, 403, "not signed by Twilio")
-        if fault(fields) is not None:  # which may be anything, its name too: it is not logged
+        if not believable(fields):
             self._refuse(request, 403, "fields that Twilio would not send")
         credentials = self._settings.credentials
         if credentials is not None and fields["AccountSid"] != credentials.account_sid:

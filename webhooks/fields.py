@@ -8,7 +8,7 @@ it should have, and when no field seems to have swallowed another.
 import re
 from collections.abc import Mapping
 
-__all__ = ["fault"]
+__all__ = ["believable"]
 
 REQUIRED = ("AccountSid", "CallSid", "CallStatus", "From", "To")
 """What comes with every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""
@@ -18,7 +18,7 @@ LONGEST = 4096
 """Characters of a value; a minute of speech, the most that a Gather takes, is far below."""
 
 _ADDRESS = re.compile(r".{0,256}")
-_PLACE = re.compile(r".{0,100}")
+_PLACE = re.compile(r"[^+\n]{0,100}")
 _WORD = re.compile(r"[A-Za-z-]{0,32}")
 _NUMBER = re.compile(r"[0-9]{0,12}")
 _CALL = re.compile(r"CA[0-9a-fA-F]{32}")
@@ -28,7 +28,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "ApiVersion": re.compile(r"[0-9-]{0,10}"),
     "CallDuration": _NUMBER,
     "CallSid": _CALL,
-    "CallStatus": _WORD,
+    "CallStatus": re.compile(r"[A-Za-z-]{1,32}"),
     "CallbackSource": _WORD,
     "Confidence": re.compile(r"[A-Za-z0-9.+-]{0,32}"),
     "Digits": re.compile(r"[0-9*#A-Dw]{0,128}"),
@@ -56,26 +56,24 @@ HEARD = (SPEECH, "Digits", "Confidence")
 
 _OTHER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NAMES = re.compile("|".join(sorted((name for name in SHAPES if len(name) > 4), key=len, reverse=True)))
-_COMPOUND_NAMES = re.compile("|".join(name for name in SHAPES if re.search("[a-z][A-Z]", name)))
-"""No recogniser writes words this way, so that even what a caller said cannot contain them."""
+_COMPOUND = [name for name in SHAPES if re.search("[a-z][A-Z]", name)]
+_IN_WORDS = re.compile("|".join(_COMPOUND))
+"""Names that no recogniser would write, so that even what a caller said cannot contain them."""
+
+_IN_VALUES = re.compile("|".join([*_COMPOUND, *HEARD]))
+"""Names that no other value may contain. `Caller` and the like are not among them: a SIP address may, and nobody uses
+those fields."""
 
 
-def fault(fields: Mapping[str, str]) -> str | None:
-    """Why these cannot be the fields of a request of Twilio's: the name of the field that shows it, or None."""
-    missing = [name for name in REQUIRED if not fields.get(name) and name not in ("From", "To")]
-    missing += [name for name in ("From", "To") if name not in fields]
-    if missing:
-        return missing[0]
-    return next((name for name, value in fields.items() if not _fits(name, value)), None)
+def believable(fields: Mapping[str, str]) -> bool:
+    """Whether these can be the fields of a request of Twilio's."""
+    return all(name in fields for name in REQUIRED) and all(_fits(name, value) for name, value in fields.items())
 
 
 def _fits(name: str, value: str) -> bool:
     if len(value) > LONGEST or _CONTROL.search(value):
         return False
-    if name == SPEECH:
-        return not _COMPOUND_NAMES.search(value)
-    if _NAMES.search(value):
+    if (_IN_WORDS if name == SPEECH else _IN_VALUES).search(value):
         return False
     shape = SHAPES.get(name)
     if shape is not None:

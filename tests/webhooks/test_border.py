@@ -169,6 +169,22 @@ def test_a_field_of_the_wrong_shape_is_refused_although_signed(sender: Sender, f
     assert sender.post("/voice/turn/0", **field).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        pytest.param({"From": "sip:Caller1@example.com"}, id="a name in an address"),
+        pytest.param({"From": "anonymous", "CallerName": "O'Brien & Söhne"}, id="a caller who is named"),
+        pytest.param({"From": ""}, id="a caller who is not"),
+        pytest.param({"ErrorUrl": "https://ivr.example.com/Caller/voice/turn/1"}, id="a name in a URL"),
+        pytest.param({"SpeechResult": "Digits. To, From, and 12 Confidence?\nCalled"}, id="names that are words"),
+        pytest.param({"SipHeader_X-Custom": "a; b=c", "StirVerstat": "TN-Validation-Passed-A"}, id="fields unused"),
+        pytest.param({"CallStatus": "of-the-future"}, id="a status to come"),
+    ],
+)
+def test_what_twilio_may_well_send_is_let_in(sender: Sender, field: dict[str, str]) -> None:
+    assert sender.post("/voice/turn/0", **field).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["AccountSid", "CallSid", "CallStatus", "From", "To"])
 def test_a_field_that_every_request_has_is_missing(sender: Sender, name: str) -> None:
     fields = sender.fields()
