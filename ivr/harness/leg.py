@@ -72,6 +72,7 @@ class Leg:
         self.from_ = from_
         self.to = to
         self.parent = parent
+        self.direction = direction
         self.status = CallStatus.RINGING
         self.transcript: list[events.Event] = []
         self.floor = Floor.TWILIO
