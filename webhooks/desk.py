@@ -106,7 +106,7 @@ class Desk:
             return self.store.answer(kept.id, turn) or kept.document
         if turn > record.turn:
             return self._sorry(kept)
-        if kept.ended or self._belongs_to_last_entry(kept, request.heard):
+        if kept.ended or self._belongs_to_last_entry(kept, request):
             return kept.document
         return self._hear(kept, record, request.heard)
 
@@ -176,16 +176,22 @@ class Desk:
             return None
         return LateKey(key=listening.finish_key, filled_at=self.clock())
 
-    def _belongs_to_last_entry(self, kept: KeptCall, heard: CallerInput) -> bool:
+    def _belongs_to_last_entry(self, kept: KeptCall, request: VoiceRequest) -> bool:
         """Whether this is but the finish key of an entry that was full already.
 
-        A Gather that it ends at once reports nothing heard, long before a silence could be one. No time at all has
+        A menu hears it as a key; an entry is ended by it at once, and reports nothing but that key. No time at all has
         passed only on a clock that a test has stopped.
         """
         late = kept.late_key
         if late is None or not timedelta() < self.clock() - late.filled_at <= LATE:
             return False
-        return heard in (Silent(), Pressed(keys=late.key))
+        match request.heard:
+            case Pressed(keys=keys):
+                return keys == late.key
+            case Silent():
+                return request.finished_on == late.key
+            case _:
+                return False
 
 
 def _first_saved(attempt: Callable[[], str | None]) -> str:

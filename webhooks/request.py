@@ -21,12 +21,16 @@ for "not set". With 1 a misheard word would pass unquestioned; with 0 nobody cou
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceRequest:
-    """One request about one call. `to` is the number dialled."""
+    """One request about one call. `to` is the number dialled; `finished_on` the finish key that ended an entry.
+
+    Twilio's page on Gather is silent about FinishedOnKey, but Twilio sends it: nothing may depend on it.
+    """
 
     call_sid: str
     to: str
     status: str
     heard: CallerInput
+    finished_on: str
 
     @property
     def over(self) -> bool:
@@ -41,6 +45,7 @@ def read_request(fields: Mapping[str, str]) -> VoiceRequest:
         to=fields["To"],
         status=fields["CallStatus"],
         heard=_heard(fields),
+        finished_on=fields.get("FinishedOnKey", ""),
     )
 
 

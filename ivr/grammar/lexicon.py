@@ -9,11 +9,12 @@ import snowballstemmer
 
 from ivr.grammar.negation import Polarity, polarities
 from ivr.grammar.rewriting import Rewriting
-from ivr.grammar.tokens import tokens
+from ivr.grammar.tokens import Token, tokens
 
 STEMMERS: Final = {"en": "english"}
 """The languages whose contractions and negations are known here, each with its snowball stemmer."""
 
+_HESITATIONS: Final = frozenset({"i", "um", "uh", "er", "ah", "oh", "hmm", "well", "please", "sorry", "so"})
 _ENDING: Final = 3
 _STEMS_KEPT: Final = 20_000
 
@@ -39,8 +40,8 @@ class Bag:
     """A phrase without its order."""
 
     needs: tuple[str, ...]
-    words: frozenset[str]
-    """As they were written, for spelling."""
+    said: tuple[Meaning, ...]
+    """Its meanings, as if a caller had said it."""
     weak: bool
     """Whether every word of it is weak."""
 
@@ -74,7 +75,7 @@ class Lexicon:
         self._bags: dict[str, Bag] = {}
 
     def meanings(self, words: str) -> list[Meaning]:
-        """The words that carry meaning, in the order they were said."""
+        """The words that carry meaning, in the order they were said; if none does, the words as a whole."""
         said = self._runs.apply(self._mended.apply(tokens(words)))
         content = [token.text not in self._fillers for token in said]
         found = []
@@ -82,7 +83,7 @@ class Lexicon:
             if counts and polarity is not None:
                 stem = self.canonical(token.text)
                 found.append(Meaning(stem=stem, polarity=polarity, weak=stem in self._weak, text=token.text))
-        return found
+        return found or _verbatim(said)
 
     def bag(self, phrase: str) -> Bag:
         """What a phrase of a flow needs; kept, since many menus share the same phrases."""
@@ -90,8 +91,8 @@ class Lexicon:
             found = self.meanings(phrase)
             # The object of a negated verb is asked for as it is; the negated verb gives the phrase its sense.
             needs = dict.fromkeys(meaning.feature.removeprefix("~") for meaning in found)
-            words = frozenset(meaning.text for meaning in found)
-            self._bags[phrase] = Bag(needs=tuple(needs), words=words, weak=all(meaning.weak for meaning in found))
+            weak = all(meaning.weak for meaning in found)
+            self._bags[phrase] = Bag(needs=tuple(needs), said=tuple(found), weak=weak)
         return self._bags[phrase]
 
     def canonical(self, word: str) -> str:
@@ -137,3 +138,9 @@ class Lexicon:
             self._fillers.add(run[0].text)
         else:
             self._runs.add(run, None)
+
+
+def _verbatim(said: Sequence[Token]) -> list[Meaning]:
+    # "I don't know" is made of fillers, and still an answer where an option has that very phrase.
+    words = " ".join(token.text for token in said if token.text not in _HESITATIONS)
+    return [Meaning(stem="=" + words, polarity=Polarity.PLAIN, weak=True, text=words)] if words else []

@@ -90,7 +90,8 @@ def _negates(words: Sequence[Token], at: int) -> bool:
 
 
 def _reach(words: Sequence[Token], at: int) -> int:
-    verbal = words[at].text == "never" or (at > 0 and words[at - 1].text in _AUXILIARIES)
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    verbal = words[at].text == "never" or (at > 0 and words[at - 1].text in _AUXILIARIES) or after.endswith("ing")
     return _VERB_AND_OBJECT if verbal else _ONE_WORD
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from ivr.grammar.lexicon import Lexicon, Meaning
 from ivr.grammar.negation import Polarity
-from ivr.grammar.vocabulary import Topic
+from ivr.grammar.topic import Topic
 
 _CLOSE: Final = 3
 """Words that may stand among those of a phrase before it counts for less."""
@@ -26,7 +26,7 @@ class Phrase:
     option: str
     says: str
     needs: tuple[str, ...]
-    words: frozenset[str]
+    said: tuple[Meaning, ...]
     decisive: bool
     weak: bool
     """Made of weak words only, so it counts only where nothing weightier was said."""
@@ -77,7 +77,11 @@ class Phrases:
     @cached_property
     def written(self) -> frozenset[str]:
         """Every word of the phrases as it was written."""
-        return frozenset(word for phrase in self.all for word in phrase.words)
+        return frozenset(meaning.text for phrase in self.all for meaning in phrase.said)
+
+    def need(self, meaning: Meaning) -> bool:
+        """Whether some phrase has a place for it."""
+        return any(name in self._by_feature for name in _names(meaning))
 
     def matches(self, meanings: Sequence[Meaning]) -> list[Match]:
         """The phrases whose every feature was said."""
@@ -98,11 +102,9 @@ def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
     for decisive, phrases in ((True, (topic.name, *topic.says)), (False, topic.hints)):
         for says in phrases:
             bag = lexicon.bag(says)
-            if bag.needs and frozenset(bag.needs) not in seen:
+            if frozenset(bag.needs) not in seen:
                 seen.add(frozenset(bag.needs))
-                yield Phrase(
-                    option=option, says=says, needs=bag.needs, words=bag.words, decisive=decisive, weak=bag.weak
-                )
+                yield Phrase(option=option, says=says, needs=bag.needs, said=bag.said, decisive=decisive, weak=bag.weak)
 
 
 def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:
@@ -121,10 +123,16 @@ def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:
 def _places(meanings: Sequence[Meaning]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for place, meaning in enumerate(meanings):
-        places.setdefault(meaning.feature, []).append(place)
-        if meaning.polarity is Polarity.TOUCHED:
-            places.setdefault("!" + meaning.stem, []).append(place)
+        for name in _names(meaning):
+            places.setdefault(name, []).append(place)
     return places
+
+
+def _names(meaning: Meaning) -> tuple[str, ...]:
+    """The features a word may stand for: the object of a negated verb may be the one that is denied."""
+    if meaning.polarity is Polarity.TOUCHED:
+        return meaning.feature, "!" + meaning.stem
+    return (meaning.feature,)
 
 
 def _match(phrase: Phrase, places: Mapping[str, list[int]]) -> Match:

@@ -7,12 +7,14 @@ from math import sqrt
 from typing import Final
 
 from ivr.grammar.bands import DEFAULT_BANDS
+from ivr.grammar.clashes import Clash
 from ivr.grammar.lexicon import Meaning
 from ivr.grammar.phrases import Match, Phrases
 from ivr.grammar.sounds import Sounds
 from ivr.grammar.spelling import Spelling
 from ivr.grammar.tokens import tokens
-from ivr.grammar.vocabulary import Topic, Vocabulary
+from ivr.grammar.topic import Topic
+from ivr.grammar.vocabulary import Vocabulary
 
 _HINT: Final = 0.35
 """What a hint's words are worth beside those of a phrase that decides."""
@@ -45,15 +47,6 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clash:
-    """A phrase of one option that another would answer as well."""
-
-    phrase: str
-    option: str
-    other: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Case:
     """What speaks for an option."""
 
@@ -69,6 +62,8 @@ class Recogniser:
 
     def __init__(self, options: Mapping[str, Topic], vocabulary: Vocabulary, local: Collection[str] = ()) -> None:
         self._lexicon = vocabulary.lexicon
+        self._clashing = vocabulary.clashing
+        self._options = dict(options)
         self._phrases = Phrases(options, self._lexicon)
         self._local = frozenset(local)
 
@@ -97,19 +92,17 @@ class Recogniser:
         return self._decided([self._spelled(meaning) for meaning in self._lexicon.meanings(words)])
 
     def clashes(self) -> list[Clash]:
-        """Every phrase that would not bring a caller to its own option."""
-        found = []
-        for phrase in self._phrases.all:
-            if not phrase.decisive:
-                continue
-            heard = self.hear(phrase.says)
-            rival = heard.runner_up if heard.option == phrase.option else heard.option
-            if rival is not None and (heard.option != phrase.option or heard.score <= _UNDECIDED):
-                found.append(Clash(phrase=phrase.says, option=phrase.option, other=rival))
-        return found
+        """Every phrase of an option that another would answer as well; between the menu's own and others none is."""
+        return [
+            Clash(phrase=phrase, option=option, other=other)
+            for option, topic in self._options.items()
+            for other, rival in self._options.items()
+            if other != option and (option in self._local) == (other in self._local)
+            for phrase in self._clashing.between(topic, rival)
+        ]
 
     def _spelled(self, meaning: Meaning) -> Meaning:
-        if meaning.stem in self._phrases.stems or self._lexicon.knows(meaning.stem):
+        if meaning.weak or meaning.stem in self._phrases.stems or self._lexicon.knows(meaning.stem):
             return meaning
         mended = self._spelling.mended(meaning.text)
         return meaning if mended is None else replace(meaning, stem=mended)
@@ -154,15 +147,23 @@ class Recogniser:
 
     def _case(self, option: str, matches: Sequence[Match], echoes: Mapping[int, float]) -> _Case:
         worth = dict(echoes)
+        places: set[int] = set()
         best: tuple[bool, float, str] = (False, 0.0, "")
         for match in matches:
             share = match.closeness if match.phrase.decisive else _HINT
             parts = [share * self._phrases.worth.get(name, 1.0) for name in match.phrase.needs]
             for place, part in zip(match.places, parts, strict=True):
                 worth[place] = max(part, worth.get(place, 0.0))
+            places.update(match.places)
             best = max(best, (match.phrase.decisive, sum(parts), match.phrase.says))
         evidence = sum(worth.values()) * (_AT_HAND if option in self._local else 1.0)
-        return _Case(option=option, evidence=evidence, decisive=best[0], because=best[2], places=frozenset(worth))
+        return _Case(
+            option=option,
+            evidence=evidence,
+            decisive=best[0],
+            because=best[2],
+            places=frozenset(places),
+        )
 
     def _score(self, case: _Case, meanings: Sequence[Meaning]) -> float:
         doubt = sum(

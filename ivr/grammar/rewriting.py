@@ -6,7 +6,7 @@ from typing import Final
 from ivr.grammar.tokens import Token
 
 _SKIPPED: Final = frozenset({"a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that"})
-"""Small words that may stand anywhere in a run: "hire a car", "locked out of my account"."""
+"""Small words that may stand between the words of a run: "hire a car", "locked out of my account"."""
 
 
 class Rewriting:
@@ -18,8 +18,8 @@ class Rewriting:
 
     def add(self, run: Sequence[Token], target: str | None) -> None:
         """From now on the run is read as the target, or is dropped if there is none."""
-        solid = [token for token in run if token.text not in _SKIPPED]
-        keys = tuple(self._key(token.text) for token in (solid if len(solid) > 1 else run))
+        edges = (0, len(run) - 1)
+        keys = tuple(self._key(token.text) for at, token in enumerate(run) if at in edges or token.text not in _SKIPPED)
         if not keys:
             return
         runs = self._by_first.setdefault(keys[0], [])

@@ -139,7 +139,7 @@ SCRIPTS = {
     "a key": "press 4; wait",
     "words": "say travel; wait; wait",
     "identified": "press 3; press 378282246310005; press 1234; press 1; wait; wait; wait; wait",
-    "with finish keys": "press 3; press 378282246310005#; press 1234#; press 4; wait",
+    "with finish keys": "press 3; press 378282246310005; press 1234#; press 4; wait",
     "an entry that is too short": "press 3; press 1234#; press 378282246310005; press 1234; hang up",
     "not a practice number": "press 3; press 4111111111111111; press 123456789012345; wait",
     "spoken digits": "press 3; say three seven eight two eight two two four six three one zero zero zero five; hang up",
