@@ -12,12 +12,6 @@ from ivr.flow.nodes import Menu
 from tests.conftest import TUESDAY_MORNING
 from tests.shipped.walks import Explored, explore, option_events
 
-KEYS_ONLY = {"personal.other"}
-"""Words for "other inquiries" go past this menu: they are what the department of general inquiries answers to."""
-
-WORDS_ONLY = {"account.new_zip", "account.address_noted"}
-"""A street can only be said; who skips it with star is not asked for the rest of the address."""
-
 SUNDAY_NIGHT = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
 LINES = sorted(flow.stem for flow in (shipped_flows() / "lines").glob("*.yaml"))
 
@@ -48,7 +42,7 @@ def test_every_node_of_a_line_is_reached(line: str, by: str) -> None:
     passed = explored(line, by).places
     silent = {place for place in wanted if board().centre.tree(line).nodes[place].kind in ("decide", "enter", "return")}
 
-    assert wanted - passed - silent - (KEYS_ONLY if by == "words" else set()) == set()
+    assert wanted - passed - silent == set()
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -89,4 +83,4 @@ def test_every_shared_node_is_reached_from_some_line(by: str) -> None:
     }
     passed = {place for line in LINES for place in explored(line, by).places}
 
-    assert wanted - passed - (WORDS_ONLY if by == "keys" else set()) == set()
+    assert wanted - passed == set()
