@@ -1,6 +1,6 @@
 """Contact centres to test with: the shipped one, and small ones made of texts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -44,13 +44,13 @@ def folder_with(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def call() -> Iterator[Callable[..., "Caller"]]:
+def call() -> Callable[..., "Caller"]:
     """Begins a call: `call(centre, "main")` or `call(centre, "1-800-528-2122", seed=3, now=...)`."""
 
     def begun(centre: ContactCentre, dialled: str, *, seed: int = 1, now: datetime = TUESDAY_MORNING) -> Caller:
         return Caller(Switchboard(centre), dialled, seed, now)
 
-    yield begun
+    return begun
 
 
 class Caller(Handset):

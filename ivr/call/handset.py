@@ -16,7 +16,7 @@ __all__ = ["Handset", "VirtualClock"]
 
 
 class VirtualClock:
-    """A clock that moves only when told. `pass_time` is called with the seconds of each move: real time sleeps there."""
+    """A clock that moves only when told. `pass_time` hears the seconds of each move: real time sleeps there."""
 
     def __init__(self, now: datetime, pass_time: Callable[[float], None] = lambda seconds: None) -> None:
         self.now = now

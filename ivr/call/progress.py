@@ -104,7 +104,7 @@ class Progress:
 
     def go(self, event: str) -> None:
         """Makes a move of the chart, and keeps the return stack, the trail and the counters in step."""
-        record, here, node = self.record, self.place, self.node
+        record, here, node, stack = self.record, self.place, self.node, list(self.record.stack)
         record.place = self.board.chart(record.line).go(here, event)
         if isinstance(node, Enter) and event == "enter":
             record.stack.append(here)
@@ -113,7 +113,7 @@ class Progress:
         else:
             record.stack = list(after_jump(tuple(record.stack), here, record.place))
         if isinstance(node, (Menu, Collect, Message)):
-            record.trail = [*record.trail[-30:], [here, *record.stack]]
+            record.trail = [*record.trail[-30:], [here, *stack]]
         self.arrive()
 
     def arrive(self) -> None:

@@ -16,6 +16,7 @@ from ivr.flow.flow import Flow
 from ivr.flow.members import Member, Members
 from ivr.flow.parsing import parse
 from ivr.flow.rules import Grounds, check_names, check_tree
+from ivr.flow.rules.lists import repeated_numbers, shared_numbers, unlisted
 from ivr.flow.source import Problem, Source, read_source
 from ivr.flow.tree import Place, Tree
 from ivr.flow.words import recogniser, yes_no
@@ -110,7 +111,12 @@ def check_centre(centre: ContactCentre) -> list[Problem]:
         departments=centre.departments,
         vocabulary=centre.vocabulary,
     )
-    problems = [*check_names(grounds), *_listed(centre)]
+    problems = [
+        *check_names(grounds),
+        *unlisted(centre.directory, centre.members, centre.flows, centre.sources),
+        *repeated_numbers(centre.directory, centre.sources["directory.yaml"]),
+        *shared_numbers(centre.members, centre.sources["members.yaml"]),
+    ]
     if not problems:
         problems += [problem for tree in centre.trees.values() for problem in check_tree(grounds, tree)]
         problems += _unused(centre)
@@ -162,30 +168,6 @@ def _trees(flows: dict[str, Flow], directory: Directory) -> dict[str, Tree]:
             doors.setdefault(listing.line, []).append(listing.node)
     lines = (flow for flow in flows.values() if flow.kind == "line")
     return {line.flow: Tree(line, flows, tuple(doors.get(line.flow, ()))) for line in lines}
-
-
-def _listed(centre: ContactCentre) -> list[Problem]:
-    """Directory and members: lines and nodes that are not there."""
-    found: list[Problem] = []
-    source = centre.sources["directory.yaml"]
-    lines = [flow.flow for flow in centre.flows.values() if flow.kind == "line"]
-    wanted = f"expected one of {', '.join(lines) or 'none, there is none'}"
-    for key in ("lobby", "card_back"):
-        line = getattr(centre.directory, key)
-        if line not in lines:
-            found.append(source.problem((key,), f"unknown line '{line}', {wanted}"))
-    for index, listing in enumerate(centre.directory.numbers):
-        if listing.line not in lines:
-            found.append(source.problem(("numbers", index, "line"), f"unknown line '{listing.line}', {wanted}"))
-        elif listing.node is not None and listing.node not in centre.flows[listing.line].nodes:
-            nodes = ", ".join(centre.flows[listing.line].nodes)
-            what = f"unknown node '{listing.node}' in {listing.line}, expected one of {nodes}"
-            found.append(source.problem(("numbers", index, "node"), what))
-    for name, member in centre.members.items():
-        if member.card_back not in lines:
-            where = ("members", name, "card_back")
-            found.append(centre.sources["members.yaml"].problem(where, f"unknown line '{member.card_back}', {wanted}"))
-    return found
 
 
 def _unused(centre: ContactCentre) -> list[Problem]:

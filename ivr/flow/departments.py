@@ -26,6 +26,9 @@ class Day(StrEnum):
     SUNDAY = "sunday"
 
 
+_GROUPS = {"weekdays": tuple(Day)[:5], "weekend": tuple(Day)[5:], "daily": tuple(Day)}
+
+
 class Span(Closed):
     """Hours of one day, in minutes after midnight; the end is not included."""
 
@@ -64,8 +67,10 @@ def _weekdays(value: object) -> object:
         return {}
     if not isinstance(value, dict):
         return value
-    groups = {"weekdays": list(Day)[:5], "weekend": list(Day)[5:], "daily": list(Day)}
-    return {day: hours for key, hours in value.items() for day in groups.get(key, [key])}
+    unknown = [key for key in value if key not in (*_GROUPS, *Day)]
+    if unknown:
+        raise ValueError(f"'{unknown[0]}' are no days, expected some of {', '.join((*_GROUPS, *Day))}, or always")
+    return {day: _span(hours) for key, hours in value.items() for day in _GROUPS.get(key, (key,))}
 
 
 def _known_zone(name: str) -> str:
@@ -77,7 +82,7 @@ def _known_zone(name: str) -> str:
 
 
 Hours = Annotated[
-    dict[Day, Annotated[Span, BeforeValidator(_span, json_schema_input_type=str)]],
+    dict[Day, Span],
     BeforeValidator(_weekdays, json_schema_input_type=dict[str, str] | str),
 ]
 

@@ -44,6 +44,12 @@ class Listing(Closed):
     line: FlowId
     node: NodeId | None = None
 
+    @model_validator(mode="after")
+    def _letters_spell_it(self) -> Self:
+        if self.letters is not None and e164(self.letters) != self.number:
+            raise ValueError(f"{self.letters} spells {e164(self.letters)}, not {self.dial}")
+        return self
+
     @cached_property
     def number(self) -> str:
         """In E.164."""
@@ -59,17 +65,6 @@ class Directory(Closed):
     lobby: FlowId
     card_back: FlowId
     numbers: Annotated[tuple[Listing, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        seen: dict[str, str] = {}
-        for listing in self.numbers:
-            if listing.number in seen:
-                raise ValueError(f"{listing.dial} stands here twice: as {seen[listing.number]} and {listing.name}")
-            if listing.letters is not None and e164(listing.letters) != listing.number:
-                raise ValueError(f"{listing.letters} spells {e164(listing.letters)}, not {listing.dial}")
-            seen[listing.number] = listing.name
-        return self
 
     @cached_property
     def by_number(self) -> dict[str, Listing]:

@@ -82,15 +82,3 @@ class Members(Closed):
     """The file of practice card members."""
 
     members: Annotated[dict[MemberId, Member], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _each_number_once(self) -> Self:
-        for field in ("card_number", "ssn_last4", "tax_id_last4", "phone"):
-            held: dict[str, str] = {}
-            for key, member in self.members.items():
-                number = getattr(member, field)
-                if number is not None and number in held:
-                    raise ValueError(f"{key} and {held[number]} share a {field}: it could not tell them apart")
-                if number is not None:
-                    held[number] = key
-        return self

@@ -73,6 +73,8 @@ def _message(loc: Loc, schema: Mapping[str, Any], source: Source, detail: ErrorD
     kind, context = detail["type"], detail.get("ctx", {})
     name = _name(loc)
     match kind:
+        case _ if loc and loc[-1] == "[key]":
+            return _wrong_key(kind, context, detail["input"])
         case "missing":
             return f"the key '{loc[-1]}' is missing{_of(loc[:-1])}"
         case "extra_forbidden":
@@ -92,10 +94,21 @@ def _message(loc: Loc, schema: Mapping[str, Any], source: Source, detail: ErrorD
             return f"{name}: {detail['input']} is out of range, expected {_bound(context)}"
         case "value_error":
             return f"{name}: {context['error']}" if loc else str(context["error"])
-        case _ if kind in _WANTED:
-            return f"{name}: expected {_WANTED[kind]}, not {_shown(detail['input'])}"
         case _:
-            return f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+            return _plain(name, detail)
+
+
+def _plain(name: str, detail: ErrorDetails) -> str:
+    if detail["type"] in _WANTED:
+        return f"{name}: expected {_WANTED[detail['type']]}, not {_shown(detail['input'])}"
+    return f"{name}: {detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _wrong_key(kind: str, context: Mapping[str, Any], key: object) -> str:
+    if kind == "string_pattern_mismatch":
+        return f"the key '{key}' is not allowed, expected {_PATTERNS.get(context['pattern'], context['pattern'])}"
+    expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    return f"unknown key '{key}', expected one of {expected}"
 
 
 def _bound(context: Mapping[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from ivr.grammar.bands import DEFAULT_BANDS, Band, Bands, band
 from ivr.grammar.builtin import Grammar, read_keys, read_words, say_value
-from ivr.grammar.recogniser import Clash, Hypothesis, Recogniser
+from ivr.grammar.clashes import Clash
+from ivr.grammar.recogniser import Hypothesis, Recogniser
 from ivr.grammar.redaction import redact
-from ivr.grammar.vocabulary import Topic, Vocabulary
+from ivr.grammar.topic import Topic
+from ivr.grammar.vocabulary import Vocabulary
 
 __all__ = [
     "DEFAULT_BANDS",

@@ -1,6 +1,6 @@
 """Words into meanings: misrecognitions mended, fillers dropped, stems and synonyms made one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,11 +9,13 @@ import snowballstemmer
 
 from ivr.grammar.negation import Polarity, polarities
 from ivr.grammar.rewriting import Rewriting
-from ivr.grammar.tokens import tokens
+from ivr.grammar.tokens import Token, tokens
 
 STEMMERS: Final = {"en": "english"}
 """The languages whose contractions and negations are known here, each with its snowball stemmer."""
 
+_HESITATIONS: Final = frozenset({"i", "um", "uh", "er", "ah", "oh", "hmm", "well", "please", "sorry", "so"})
+_ENDING: Final = 3
 _STEMS_KEPT: Final = 20_000
 
 
@@ -38,6 +40,8 @@ class Bag:
     """A phrase without its order."""
 
     needs: tuple[str, ...]
+    said: tuple[Meaning, ...]
+    """Its meanings, as if a caller had said it."""
     weak: bool
     """Whether every word of it is weak."""
 
@@ -58,6 +62,7 @@ class Lexicon:
         self._mended = Rewriting(str)
         self._runs = Rewriting(self._stem)
         self._same: dict[str, str] = {}
+        self._words: dict[str, str] = {}
         self._fillers: set[str] = set()
         for word, misheard in sounds_like.items():
             for words in misheard:
@@ -70,15 +75,15 @@ class Lexicon:
         self._bags: dict[str, Bag] = {}
 
     def meanings(self, words: str) -> list[Meaning]:
-        """The words that carry meaning, in the order they were said."""
+        """The words that carry meaning, in the order they were said; if none does, the words as a whole."""
         said = self._runs.apply(self._mended.apply(tokens(words)))
-        content = [self._stem(token.text) not in self._fillers for token in said]
+        content = [token.text not in self._fillers for token in said]
         found = []
         for token, counts, polarity in zip(said, content, polarities(said, content), strict=True):
             if counts and polarity is not None:
                 stem = self.canonical(token.text)
                 found.append(Meaning(stem=stem, polarity=polarity, weak=stem in self._weak, text=token.text))
-        return found
+        return found or _verbatim(said)
 
     def bag(self, phrase: str) -> Bag:
         """What a phrase of a flow needs; kept, since many menus share the same phrases."""
@@ -86,31 +91,56 @@ class Lexicon:
             found = self.meanings(phrase)
             # The object of a negated verb is asked for as it is; the negated verb gives the phrase its sense.
             needs = dict.fromkeys(meaning.feature.removeprefix("~") for meaning in found)
-            self._bags[phrase] = Bag(needs=tuple(needs), weak=all(meaning.weak for meaning in found))
+            weak = all(meaning.weak for meaning in found)
+            self._bags[phrase] = Bag(needs=tuple(needs), said=tuple(found), weak=weak)
         return self._bags[phrase]
 
     def canonical(self, word: str) -> str:
         """The stem that stands for the word and all its synonyms."""
-        stem: str = self._stem(word.lower())
-        return self._same.get(stem, stem)
+        word = word.lower()
+        stem: str = self._stem(word)
+        return self._words.get(word) or self._same.get(stem, stem)
 
     def knows(self, stem: str) -> bool:
         """Whether the vocabulary itself gives the stem a meaning, apart from any topic's phrases."""
         return stem in self._weak or stem in self._same
 
+    def forms(self, words: Iterable[str], stems: Collection[str]) -> dict[str, str]:
+        """How the stems may be written: by these words, by synonyms, and by the bare stems of both."""
+        forms: dict[str, str] = {}
+        for word in {*words, *self._words}:
+            stem = self.canonical(word)
+            if stem not in stems:
+                continue
+            forms[word] = stem
+            bare = self._stem(word)
+            # Much shorter than its word, a stem has neighbours of its own: "internat" and "internet".
+            if len(word) - len(bare) <= _ENDING:
+                forms[bare] = stem
+        return forms
+
     def _add_synonyms(self, group: Sequence[str]) -> None:
+        # Words that are no kin may share a stem ("activity", "activate"): the word itself tells them apart.
         first = group[0].lower()
-        self._same.setdefault(self._stem(first), self._stem(first))
-        for other in group[1:]:
+        stem = self._stem(first)
+        canonical = first if stem in self._same else stem
+        for other in group:
             run = tokens(other)
             if len(run) == 1:
-                self._same[self._stem(run[0].text)] = self._stem(first)
+                self._words[run[0].text] = canonical
+                self._same.setdefault(self._stem(run[0].text), canonical)
             else:
                 self._runs.add(run, first)
 
     def _add_filler(self, words: str) -> None:
         run = tokens(words)
         if len(run) == 1:
-            self._fillers.add(self._stem(run[0].text))
+            self._fillers.add(run[0].text)
         else:
             self._runs.add(run, None)
+
+
+def _verbatim(said: Sequence[Token]) -> list[Meaning]:
+    # "I don't know" is made of fillers, and still an answer where an option has that very phrase.
+    words = " ".join(token.text for token in said if token.text not in _HESITATIONS)
+    return [Meaning(stem="=" + words, polarity=Polarity.PLAIN, weak=True, text=words)] if words else []

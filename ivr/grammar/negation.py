@@ -13,6 +13,8 @@ class Polarity(Enum):
 
     PLAIN = ""
     NEGATED = "!"
+    DISMISSED = "-"
+    """Not what the caller wants: "I don't want X", "not X, Y". It speaks for nothing, nor for a negative phrase."""
     TOUCHED = "~"
     """The object of a negated verb: "charge" in "did not make that charge". Denied only together with its verb."""
 
@@ -24,8 +26,10 @@ _THINKING: Final = frozenset(
     {"know", "think", "remember", "recall", "believe", "sure", "understand", "mind", "care", "recognize", "recognise"}
 )
 _SUBJECTS: Final = frozenset({"i", "we", "he", "she", "they", "it", "you", "there"})
+_WANTING: Final = frozenset({"want", "wanting", "need", "calling", "call", "looking", "asking", "here", "interested"})
 # After these, a "no" is an answer; before anything else it denies what follows ("no gas").
 _AFTER_AN_ANSWER: Final = _SUBJECTS | {"that", "this", "the", "a", "an", "my", "not", "no", "sorry", "just", "actually"}
+_NO_SUBJECT: Final = frozenset({"no", "um", "uh", "and", "so", "well", "yes"})
 _VERB_AND_OBJECT: Final = 2
 _ONE_WORD: Final = 1
 
@@ -36,6 +40,7 @@ class _Scope:
 
     left: int
     clause: int
+    dismissive: bool
     first: bool = True
 
 
@@ -45,16 +50,33 @@ def polarities(words: Sequence[Token], content: Sequence[bool]) -> list[Polarity
     scope: _Scope | None = None
     for at, token in enumerate(words):
         if _negates(words, at):
-            scope = _Scope(left=_reach(words, at), clause=token.clause)
+            scope = _Scope(left=_reach(words, at), clause=token.clause, dismissive=_opens_clause(words, at))
             found.append(None)
             continue
         if scope is not None and _over(scope, token):
             scope = None
         found.append(_polarity(scope, content[at]))
-        if scope is not None and content[at]:
-            scope.left = 0 if token.text in _THINKING else scope.left - 1
-            scope.first = False
+        if scope is not None:
+            _advance(scope, token, content[at])
     return found
+
+
+def _advance(scope: _Scope, token: Token, content: bool) -> None:
+    if scope.first and token.text in _WANTING:
+        scope.dismissive, scope.left = True, _VERB_AND_OBJECT
+    elif token.text in _THINKING:
+        scope.left = 0
+    elif content:
+        scope.left -= 1
+        scope.first = False
+
+
+def _opens_clause(words: Sequence[Token], at: int) -> bool:
+    """ "Not points, a ticket"; a "not" after a noun or a verb denies what follows instead."""
+    before = words[at - 1] if at else None
+    return words[at].text == "not" and (
+        before is None or before.clause != words[at].clause or before.text in _NO_SUBJECT
+    )
 
 
 def _negates(words: Sequence[Token], at: int) -> bool:
@@ -68,7 +90,8 @@ def _negates(words: Sequence[Token], at: int) -> bool:
 
 
 def _reach(words: Sequence[Token], at: int) -> int:
-    verbal = words[at].text == "never" or (at > 0 and words[at - 1].text in _AUXILIARIES)
+    after = words[at + 1].text if at + 1 < len(words) else ""
+    verbal = words[at].text == "never" or (at > 0 and words[at - 1].text in _AUXILIARIES) or after.endswith("ing")
     return _VERB_AND_OBJECT if verbal else _ONE_WORD
 
 
@@ -80,4 +103,6 @@ def _over(scope: _Scope, token: Token) -> bool:
 def _polarity(scope: _Scope | None, content: bool) -> Polarity:
     if scope is None or not content:
         return Polarity.PLAIN
+    if scope.dismissive:
+        return Polarity.DISMISSED
     return Polarity.NEGATED if scope.first else Polarity.TOUCHED

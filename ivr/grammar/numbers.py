@@ -31,9 +31,7 @@ UNITS: Final[dict[str, int]] = {word: value for value, word in enumerate(_DIGITS
 }
 """Words for one digit."""
 TEENS: Final = {word: value for value, word in enumerate(_TEENS, start=10)}
-TENS: Final[dict[str, int]] = {word: value for word, value in zip(_TENS, range(20, 100, 10), strict=True)} | {
-    "fourty": 40
-}
+TENS: Final[dict[str, int]] = dict(zip(_TENS, range(20, 100, 10), strict=True)) | {"fourty": 40}
 SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 TIMES: Final = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 

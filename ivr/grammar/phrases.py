@@ -9,12 +9,14 @@ from typing import Final
 
 from ivr.grammar.lexicon import Lexicon, Meaning
 from ivr.grammar.negation import Polarity
-from ivr.grammar.vocabulary import Topic
+from ivr.grammar.topic import Topic
 
 _CLOSE: Final = 3
 """Words that may stand among those of a phrase before it counts for less."""
 _PER_WORD_APART: Final = 0.12
 _LEAST: Final = 0.4
+_POINTED: Final = 0.7
+"""The worth from which on a feature by itself says something of its option."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class Phrase:
     option: str
     says: str
     needs: tuple[str, ...]
+    said: tuple[Meaning, ...]
     decisive: bool
     weak: bool
     """Made of weak words only, so it counts only where nothing weightier was said."""
@@ -58,9 +61,27 @@ class Phrases:
         return {name: log(1 + self._options / count) / most for name, count in options.items()}
 
     @cached_property
+    def owners(self) -> Mapping[str, frozenset[str]]:
+        """The options in whose phrases a feature stands, for the features that point somewhere."""
+        owners: dict[str, set[str]] = {}
+        for phrase in self.all:
+            for name in phrase.needs if phrase.decisive and not phrase.weak else ():
+                owners.setdefault(name, set()).add(phrase.option)
+        return {name: frozenset(found) for name, found in owners.items() if self.worth[name] >= _POINTED}
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Every stem that some phrase needs, negated or not."""
-        return frozenset(name.lstrip("!~") for phrase in self.all for name in phrase.needs)
+        return frozenset(name.lstrip("!~-") for phrase in self.all for name in phrase.needs)
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Every word of the phrases as it was written."""
+        return frozenset(meaning.text for phrase in self.all for meaning in phrase.said)
+
+    def need(self, meaning: Meaning) -> bool:
+        """Whether some phrase has a place for it."""
+        return any(name in self._by_feature for name in _names(meaning))
 
     def matches(self, meanings: Sequence[Meaning]) -> list[Match]:
         """The phrases whose every feature was said."""
@@ -81,25 +102,37 @@ def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
     for decisive, phrases in ((True, (topic.name, *topic.says)), (False, topic.hints)):
         for says in phrases:
             bag = lexicon.bag(says)
-            if bag.needs and frozenset(bag.needs) not in seen:
+            if frozenset(bag.needs) not in seen:
                 seen.add(frozenset(bag.needs))
-                yield Phrase(option=option, says=says, needs=bag.needs, decisive=decisive, weak=bag.weak)
+                yield Phrase(option=option, says=says, needs=bag.needs, said=bag.said, decisive=decisive, weak=bag.weak)
 
 
 def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:
     # Within a negative phrase the object of the negated verb counts, wherever it stands: "a charge I did not make".
-    negative = any(name.startswith("!") for name in phrase.needs)
+    negative = any(name[0] in "!-" for name in phrase.needs)
     for name in phrase.needs:
-        yield (name, "~" + name) if negative and not name.startswith("!") else (name,)
+        match name[0]:
+            case "!":
+                yield (name,)
+            case "-":
+                yield name, "!" + name[1:]
+            case _:
+                yield (name, "~" + name) if negative else (name,)
 
 
 def _places(meanings: Sequence[Meaning]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for place, meaning in enumerate(meanings):
-        places.setdefault(meaning.feature, []).append(place)
-        if meaning.polarity is Polarity.TOUCHED:
-            places.setdefault("!" + meaning.stem, []).append(place)
+        for name in _names(meaning):
+            places.setdefault(name, []).append(place)
     return places
+
+
+def _names(meaning: Meaning) -> tuple[str, ...]:
+    """The features a word may stand for: the object of a negated verb may be the one that is denied."""
+    if meaning.polarity is Polarity.TOUCHED:
+        return meaning.feature, "!" + meaning.stem
+    return (meaning.feature,)
 
 
 def _match(phrase: Phrase, places: Mapping[str, list[int]]) -> Match:

@@ -2,16 +2,24 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import sqrt
 from typing import Final
 
+from ivr.grammar.bands import DEFAULT_BANDS
+from ivr.grammar.clashes import Clash
 from ivr.grammar.lexicon import Meaning
 from ivr.grammar.phrases import Match, Phrases
+from ivr.grammar.sounds import Sounds
 from ivr.grammar.spelling import Spelling
-from ivr.grammar.vocabulary import Topic, Vocabulary
+from ivr.grammar.tokens import tokens
+from ivr.grammar.topic import Topic
+from ivr.grammar.vocabulary import Vocabulary
 
 _HINT: Final = 0.35
 """What a hint's words are worth beside those of a phrase that decides."""
+_ECHO: Final = 0.3
+"""And a word of such a phrase by itself."""
 _UNDECIDED: Final = 0.5
 """No score of a hint alone, or of two options side by side, goes beyond: it is for the confirm band."""
 _MARGIN: Final = 0.12
@@ -23,6 +31,9 @@ _DOUBT: Final = 0.4
 _KNOWN: Final = 0.35
 """A word of the menu's own that fits no phrase casts less doubt than a foreign one."""
 
+_MISHEARD: Final = 0.9
+"""What is left of a score that rests on words sounding alike."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Hypothesis:
@@ -33,15 +44,6 @@ class Hypothesis:
     because: str = ""
     runner_up: str | None = None
     runner_up_score: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clash:
-    """A phrase of one option that another would answer as well."""
-
-    phrase: str
-    option: str
-    other: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,37 +62,56 @@ class Recogniser:
 
     def __init__(self, options: Mapping[str, Topic], vocabulary: Vocabulary, local: Collection[str] = ()) -> None:
         self._lexicon = vocabulary.lexicon
+        self._clashing = vocabulary.clashing
+        self._options = dict(options)
         self._phrases = Phrases(options, self._lexicon)
-        self._spelling = Spelling(self._phrases.stems)
         self._local = frozenset(local)
 
     def hear(self, words: str) -> Hypothesis:
         """The option the words ask for."""
+        heard = self._heard(words)
+        if heard.score >= DEFAULT_BANDS.accept:
+            return heard
+        mended = self._sounds.mended(tokens(words))
+        if mended is None:
+            return heard
+        again = self._heard(mended)
+        again = replace(again, score=_MISHEARD * again.score)
+        return again if again.score > heard.score else heard
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        phrases = {phrase.says for phrase in self._phrases.all if phrase.decisive}
+        return Sounds(phrases, lambda word: self._lexicon.knows(self._lexicon.canonical(word)))
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._lexicon.forms(self._phrases.written, self._phrases.stems))
+
+    def _heard(self, words: str) -> Hypothesis:
         return self._decided([self._spelled(meaning) for meaning in self._lexicon.meanings(words)])
 
     def clashes(self) -> list[Clash]:
-        """Every phrase that would not bring a caller to its own option."""
-        found = []
-        for phrase in self._phrases.all:
-            if not phrase.decisive:
-                continue
-            heard = self.hear(phrase.says)
-            rival = heard.runner_up if heard.option == phrase.option else heard.option
-            if rival is not None and (heard.option != phrase.option or heard.score <= _UNDECIDED):
-                found.append(Clash(phrase=phrase.says, option=phrase.option, other=rival))
-        return found
+        """Every phrase of an option that another would answer as well; between the menu's own and others none is."""
+        return [
+            Clash(phrase=phrase, option=option, other=other)
+            for option, topic in self._options.items()
+            for other, rival in self._options.items()
+            if other != option and (option in self._local) == (other in self._local)
+            for phrase in self._clashing.between(topic, rival)
+        ]
 
     def _spelled(self, meaning: Meaning) -> Meaning:
-        if meaning.stem in self._phrases.stems or self._lexicon.knows(meaning.stem):
+        if meaning.weak or meaning.stem in self._phrases.stems or self._lexicon.knows(meaning.stem):
             return meaning
-        mended = self._spelling.mended(meaning.stem)
+        mended = self._spelling.mended(meaning.text)
         return meaning if mended is None else replace(meaning, stem=mended)
 
     def _decided(self, meanings: Sequence[Meaning]) -> Hypothesis:
         matches = self._phrases.matches(meanings)
-        cases = self._cases([match for match in matches if not match.phrase.weak])
+        cases = self._cases(meanings, [match for match in matches if not match.phrase.weak])
         if not any(case.decisive for case in cases):
-            cases = self._cases(matches)
+            cases = self._cases(meanings, matches)
         if not cases:
             return Hypothesis()
         first = cases[0]
@@ -98,7 +119,7 @@ class Recogniser:
         score = self._score(first, meanings)
         if second is None:
             return Hypothesis(option=first.option, score=score, because=first.because)
-        if second.decisive and second.evidence > (1 - _MARGIN) * first.evidence:
+        if any(_rivals(first, other) for other in cases[1:]):
             score = min(score, _UNDECIDED)
         return Hypothesis(
             option=first.option,
@@ -108,24 +129,41 @@ class Recogniser:
             runner_up_score=min(score, self._score(second, meanings)),
         )
 
-    def _cases(self, matches: Sequence[Match]) -> list[_Case]:
+    def _cases(self, meanings: Sequence[Meaning], matches: Sequence[Match]) -> list[_Case]:
         by_option: dict[str, list[Match]] = {}
         for match in matches:
             by_option.setdefault(match.phrase.option, []).append(match)
-        cases = [self._case(option, found) for option, found in by_option.items()]
+        echoes = self._echoes(meanings)
+        cases = [self._case(option, by_option.get(option, ()), echoes.get(option, {})) for option in by_option | echoes]
         return sorted(cases, key=lambda case: (-case.decisive, -case.evidence))
 
-    def _case(self, option: str, matches: Sequence[Match]) -> _Case:
-        worth: dict[int, float] = {}
+    def _echoes(self, meanings: Sequence[Meaning]) -> dict[str, dict[int, float]]:
+        """By option, the words of its phrases that were said, whether or not a phrase was said whole."""
+        echoes: dict[str, dict[int, float]] = {}
+        for place, meaning in enumerate(meanings):
+            for option in self._phrases.owners.get(meaning.feature, ()):
+                echoes.setdefault(option, {})[place] = _ECHO * self._phrases.worth[meaning.feature]
+        return echoes
+
+    def _case(self, option: str, matches: Sequence[Match], echoes: Mapping[int, float]) -> _Case:
+        worth = dict(echoes)
+        places: set[int] = set()
         best: tuple[bool, float, str] = (False, 0.0, "")
         for match in matches:
             share = match.closeness if match.phrase.decisive else _HINT
             parts = [share * self._phrases.worth.get(name, 1.0) for name in match.phrase.needs]
             for place, part in zip(match.places, parts, strict=True):
                 worth[place] = max(part, worth.get(place, 0.0))
+            places.update(match.places)
             best = max(best, (match.phrase.decisive, sum(parts), match.phrase.says))
         evidence = sum(worth.values()) * (_AT_HAND if option in self._local else 1.0)
-        return _Case(option=option, evidence=evidence, decisive=best[0], because=best[2], places=frozenset(worth))
+        return _Case(
+            option=option,
+            evidence=evidence,
+            decisive=best[0],
+            because=best[2],
+            places=frozenset(places),
+        )
 
     def _score(self, case: _Case, meanings: Sequence[Meaning]) -> float:
         doubt = sum(
@@ -135,3 +173,9 @@ class Recogniser:
         )
         score = case.evidence / (case.evidence + _DOUBT * sqrt(doubt))
         return min(1.0, score) if case.decisive else _UNDECIDED * score
+
+
+def _rivals(first: _Case, other: _Case) -> bool:
+    """Whether another option has nearly as good a case. One that rests on part of the same words has not."""
+    near = other.decisive and other.evidence > (1 - _MARGIN) * first.evidence
+    return near and not other.places < first.places

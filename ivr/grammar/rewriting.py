@@ -1,8 +1,12 @@
 """Runs of words that stand for one word, or for none."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from ivr.grammar.tokens import Token
+
+_SKIPPED: Final = frozenset({"a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that"})
+"""Small words that may stand between the words of a run: "hire a car", "locked out of my account"."""
 
 
 class Rewriting:
@@ -14,7 +18,8 @@ class Rewriting:
 
     def add(self, run: Sequence[Token], target: str | None) -> None:
         """From now on the run is read as the target, or is dropped if there is none."""
-        keys = tuple(self._key(token.text) for token in run)
+        edges = (0, len(run) - 1)
+        keys = tuple(self._key(token.text) for at, token in enumerate(run) if at in edges or token.text not in _SKIPPED)
         if not keys:
             return
         runs = self._by_first.setdefault(keys[0], [])
@@ -27,16 +32,29 @@ class Rewriting:
         rewritten: list[Token] = []
         at = 0
         while at < len(words):
-            run, target = self._fitting(keys, at)
+            length, target = self._fitting(keys, at)
             if target is not None:
-                rewritten.append(Token(text=target, clause=words[at].clause))
-            elif not run:
+                rewritten.extend(Token(text=word, clause=words[at].clause) for word in target.split())
+            elif not length:
                 rewritten.append(words[at])
-            at += max(len(run), 1)
+            at += max(length, 1)
         return rewritten
 
-    def _fitting(self, keys: Sequence[str], at: int) -> tuple[tuple[str, ...], str | None]:
+    def _fitting(self, keys: Sequence[str], at: int) -> tuple[int, str | None]:
         for run, target in self._by_first.get(keys[at], ()):
-            if tuple(keys[at : at + len(run)]) == run:
-                return run, target
-        return (), None
+            length = _length(run, keys, at)
+            if length:
+                return length, target
+        return 0, None
+
+
+def _length(run: Sequence[str], keys: Sequence[str], at: int) -> int:
+    """How many words the run takes up from a word on; 0 if it is not there."""
+    end = at
+    for key in run:
+        while end > at and end < len(keys) and keys[end] in _SKIPPED and keys[end] != key:
+            end += 1
+        if end >= len(keys) or keys[end] != key:
+            return 0
+        end += 1
+    return end - at

@@ -1,6 +1,6 @@
 """Words nobody knows, read as the menu's words they come near to."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Final
 
 from rapidfuzz import process
@@ -14,26 +14,30 @@ _KEPT: Final = 4_000
 
 
 class Spelling:
-    """Mends a stem by the menu's stems. Remembers what it has read, up to a bound."""
+    """Mends a word by the menu's words, given by form (as written, or stemmed) with their stems."""
 
-    def __init__(self, stems: Iterable[str]) -> None:
+    def __init__(self, stems: Mapping[str, str]) -> None:
+        self._stems = stems
         self._by_initial: dict[str, list[str]] = {}
-        for stem in sorted(stems):
-            if len(stem) >= _SHORTEST - 1:
-                self._by_initial.setdefault(stem[0], []).append(stem)
+        for form in sorted(stems):
+            if len(form) >= _SHORTEST - 1:
+                self._by_initial.setdefault(form[0], []).append(form)
         self._read: dict[str, str | None] = {}
 
-    def mended(self, stem: str) -> str | None:
-        """The menu's stem it must be, or None. The initial has to be right: it is what ears and fingers miss least."""
-        if stem not in self._read:
+    def mended(self, word: str) -> str | None:
+        """The stem of the menu's word it must be, or None; remembered, up to a bound.
+
+        The initial has to be right: it is what ears and fingers miss least.
+        """
+        if word not in self._read:
             if len(self._read) >= _KEPT:
                 self._read.clear()
-            self._read[stem] = self._nearest(stem)
-        return self._read[stem]
+            self._read[word] = self._nearest(word)
+        return self._read[word]
 
-    def _nearest(self, stem: str) -> str | None:
-        if len(stem) < _SHORTEST or stem[0] not in self._by_initial:
+    def _nearest(self, word: str) -> str | None:
+        if len(word) < _SHORTEST or word[0] not in self._by_initial:
             return None
-        slips = 2 if len(stem) >= _TWO_SLIPS else 1
-        found = process.extractOne(stem, self._by_initial[stem[0]], scorer=OSA.distance, score_cutoff=slips)
-        return str(found[0]) if found else None
+        slips = 2 if len(word) >= _TWO_SLIPS else 1
+        found = process.extractOne(word, self._by_initial[word[0]], scorer=OSA.distance, score_cutoff=slips)
+        return self._stems[str(found[0])] if found else None

@@ -1,23 +1,12 @@
 """The words of the trade, as `flows/vocabulary.yaml` gives them."""
 
 from functools import cached_property
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
+from ivr.grammar.clashes import Clashing
 from ivr.grammar.lexicon import Lexicon
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Topic(BaseModel):
-    """Something a caller may want, and the words that ask for it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Words = Field(description="how a prompt calls it; callers say it back, so it is a phrase as well")
-    says: tuple[Words, ...] = Field(description="phrases that are decisive by themselves; their order is free")
-    hints: tuple[Words, ...] = Field(default=(), description="phrases that support a topic and never decide alone")
+from ivr.grammar.topic import Topic, Words
 
 
 class Vocabulary(BaseModel):
@@ -45,3 +34,8 @@ class Vocabulary(BaseModel):
             synonyms=self.synonyms,
             sounds_like=self.sounds_like,
         )
+
+    @cached_property
+    def clashing(self) -> Clashing:
+        """Which topics' phrases get in each other's way; shared by all the menus of a flow."""
+        return Clashing(self.lexicon)

@@ -42,9 +42,7 @@ def offered_keys(grounds: Grounds, tree: Tree) -> Iterator[Problem]:
         bound = _bound(tree, place, node)
         for loc, prompt in _prompts(node):
             for key in sorted({key for text in prompt for key in keys_in(text)} - bound):
-                what = (
-                    f"the prompt offers {key}, which is not bound here; bound are {', '.join(sorted(bound)) or 'none'}"
-                )
+                what = f"the prompt offers {key}, which is not bound here, expected one of {', '.join(sorted(bound))}"
                 yield grounds.at(place, loc, what)
         if isinstance(node, Menu):
             yield from _never_offered(grounds, place, node)

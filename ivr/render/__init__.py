@@ -1,0 +1,1 @@
+"""A turn said in the language of a medium: TwiML, text."""

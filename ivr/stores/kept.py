@@ -1,0 +1,29 @@
+"""What is kept of a call between two requests."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+__all__ = ["KeptCall", "LateKey"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateKey:
+    """A finish key that may still be pressed, out of habit, after an entry that was full without it at `filled_at`."""
+
+    key: str
+    filled_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptCall:
+    """A call as it stands. `version` counts its updates, from 1; `record` is a CallRecord as JSON.
+
+    `document` is the last answer the medium was given, so that it can be given again.
+    """
+
+    id: str
+    version: int
+    record: str
+    document: str
+    ended: bool
+    late_key: LateKey | None = None

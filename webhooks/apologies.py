@@ -1,0 +1,14 @@
+"""What the line says when something is wrong on its own side: an error costs a caller a sentence, never the call."""
+
+from ivr.call import Words
+
+__all__ = ["GIVEN_UP", "LOST", "SORRY"]
+
+SORRY = Words(text="Sorry, something went wrong on our side. Let's try that again.")
+"""Before the same question."""
+
+LOST = Words(text="Sorry, we lost track of your call. Let's start again.")
+"""Before the first question, asked anew."""
+
+GIVEN_UP = Words(text="Sorry, something is wrong on our side. Please call again later. Goodbye.")
+"""Where there is no question to go back to, and trying again did not help."""

@@ -1,0 +1,81 @@
+"""The fields of Twilio's requests: which there are, what they look like, and what gives a splice away.
+
+Twilio signs names and values one after the other without a mark between them, so that `Digits=1&From=+1555` signs as
+the one field `Digits` with the value `1From+1555`. A request is therefore believed only when every field has the shape
+it should have, and when no field seems to have swallowed another.
+"""
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["believable"]
+
+REQUIRED = ("AccountSid", "CallSid", "CallStatus", "From", "To")
+"""What comes with every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""
+
+SPEECH = "SpeechResult"
+LONGEST = 4096
+"""Characters of a value; a minute of speech, the most that a Gather takes, is far below."""
+
+_ADDRESS = re.compile(r".{0,256}")
+_PLACE = re.compile(r"[^+\n]{0,100}")
+_WORD = re.compile(r"[A-Za-z-]{0,32}")
+_NUMBER = re.compile(r"[0-9]{0,12}")
+_CALL = re.compile(r"CA[0-9a-fA-F]{32}")
+
+SHAPES: dict[str, re.Pattern[str]] = {
+    "AccountSid": re.compile(r"AC[0-9a-fA-F]{32}"),
+    "ApiVersion": re.compile(r"[0-9-]{0,10}"),
+    "CallDuration": _NUMBER,
+    "CallSid": _CALL,
+    "CallStatus": re.compile(r"[A-Za-z-]{1,32}"),
+    "CallbackSource": _WORD,
+    "Confidence": re.compile(r"[A-Za-z0-9.+-]{0,32}"),
+    "Digits": re.compile(r"[0-9*#A-Dw]{0,128}"),
+    "Direction": _WORD,
+    "Duration": _NUMBER,
+    "ErrorCode": _NUMBER,
+    "ErrorUrl": re.compile(r"\S{0,2048}"),
+    "FinishedOnKey": re.compile(r"[0-9*#a-z]{0,16}"),
+    "ForwardedFrom": _ADDRESS,
+    "ParentCallSid": _CALL,
+    "SequenceNumber": _NUMBER,
+    SPEECH: re.compile(rf".{{0,{LONGEST}}}", re.DOTALL),
+    "Timestamp": re.compile(r"[A-Za-z0-9 ,:+-]{0,40}"),
+    **dict.fromkeys(("From", "To", "Caller", "Called", "CallerName"), _ADDRESS),
+    **{
+        f"{party}{place}": _PLACE
+        for party in ("From", "To", "Caller", "Called")
+        for place in ("City", "Country", "State", "Zip")
+    },
+}
+"""Every field that is used, or that stands beside one that is. Twilio adds others without notice: they are ignored."""
+
+HEARD = (SPEECH, "Digits", "Confidence")
+"""What a splice could make vanish unnoticed, because it need not be there."""
+
+_OTHER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_COMPOUND = [name for name in SHAPES if re.search("[a-z][A-Z]", name)]
+_IN_WORDS = re.compile("|".join(_COMPOUND))
+"""Names that no recogniser would write, so that even what a caller said cannot contain them."""
+
+_IN_VALUES = re.compile("|".join([*_COMPOUND, *HEARD]))
+"""Names that no other value may contain. `Caller` and the like are not among them: a SIP address may, and nobody uses
+those fields."""
+
+
+def believable(fields: Mapping[str, str]) -> bool:
+    """Whether these can be the fields of a request of Twilio's."""
+    return all(name in fields for name in REQUIRED) and all(_fits(name, value) for name, value in fields.items())
+
+
+def _fits(name: str, value: str) -> bool:
+    if len(value) > LONGEST or _CONTROL.search(value):
+        return False
+    if (_IN_WORDS if name == SPEECH else _IN_VALUES).search(value):
+        return False
+    shape = SHAPES.get(name)
+    if shape is not None:
+        return shape.fullmatch(value) is not None
+    return _OTHER_NAME.fullmatch(name) is not None and not (name + value).startswith(HEARD)

@@ -1,0 +1,90 @@
+"""The environment variables that are read: the one table behind the settings, their error messages and the docs."""
+
+from dataclasses import dataclass
+
+__all__ = ["VARIABLES", "Variable", "as_markdown"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variable:
+    """One variable; `default` is what holds where it is not set, in words, or "required"."""
+
+    name: str
+    meaning: str
+    example: str
+    default: str
+
+
+VARIABLES = {
+    variable.name: variable
+    for variable in (
+        Variable(
+            name="TWILIO_ACCOUNT_SID",
+            meaning="the account whose calls are answered; requests of any other are refused",
+            example="AC followed by 32 characters 0-9 and a-f",
+            default="required while signatures are verified",
+        ),
+        Variable(
+            name="TWILIO_AUTH_TOKEN",
+            meaning="the account's secret, which signs Twilio's requests; it is never printed",
+            example="the Auth Token on the front page of Twilio's console",
+            default="required while signatures are verified",
+        ),
+        Variable(
+            name="IVR_PUBLIC_URL",
+            meaning="where Twilio reaches this application; signatures are checked against it, and never against Host",
+            example="https://ivr.example.com, or http only for localhost",
+            default="required",
+        ),
+        Variable(
+            name="IVR_NUMBERS",
+            meaning="your Twilio numbers and the directory number each answers as; one alone is asked which to dial",
+            example="+15005550006=1-800-528-4800,+15005550007",
+            default="a directory number answers as itself, any other asks which number to dial",
+        ),
+        Variable(
+            name="IVR_FLOWS",
+            meaning="the folder of phone trees",
+            example="/srv/flows, a folder laid out like flows/",
+            default="the trees that come with the package",
+        ),
+        Variable(
+            name="IVR_VERIFY_SIGNATURES",
+            meaning="whether every request must carry Twilio's signature; off is for localhost only",
+            example="on or off",
+            default="on",
+        ),
+        Variable(
+            name="IVR_SEED",
+            meaning="makes chance the same on every call: waits, alternatives, escapes",
+            example="a whole number such as 7",
+            default="every call differs",
+        ),
+        Variable(
+            name="IVR_MOST_CALLS",
+            meaning="how many calls are kept in memory; the longest ended are forgotten first",
+            example="a whole number from 1",
+            default="10000",
+        ),
+        Variable(
+            name="IVR_MOST_BYTES",
+            meaning="the largest request body that is read",
+            example="a whole number from 1024",
+            default="16384",
+        ),
+        Variable(
+            name="IVR_MOST_FIELDS",
+            meaning="how many form fields a request may have",
+            example="a whole number from 20",
+            default="100",
+        ),
+    )
+}
+"""Every variable, by its name."""
+
+
+def as_markdown() -> str:
+    """The table as `docs/twilio.md` shows it."""
+    rows = ["| variable | what it is | write | if it is not set |", "|---|---|---|---|"]
+    rows += [f"| `{each.name}` | {each.meaning} | {each.example} | {each.default} |" for each in VARIABLES.values()]
+    return "\n".join(rows)

@@ -1,0 +1,117 @@
+"""Twilio's routes. Each answers TwiML with status 200, whatever happens behind it."""
+
+import logging
+import traceback
+from functools import partial
+from pathlib import Path
+
+from flask import Blueprint, Response, g, request
+from werkzeug.exceptions import Forbidden, HTTPException
+from werkzeug.routing import IntegerConverter
+from werkzeug.wrappers import Response as WsgiResponse
+
+from ivr.render.hold_music import hold_music
+from ivr.render.twiml import retry, the_end
+from webhooks.apologies import GIVEN_UP, SORRY
+from webhooks.border import Border
+from webhooks.desk import Desk
+from webhooks.plain import plain
+from webhooks.request import VoiceRequest
+
+__all__ = ["TurnConverter", "voice_routes"]
+
+MOST_APOLOGIES = 3
+"""In a row, where a call cannot even begin; then it ends, so that no call goes round for hours."""
+
+DAY = 24 * 60 * 60
+
+log = logging.getLogger(__name__)
+
+
+class TurnConverter(IntegerConverter):
+    """A turn's number in a URL; one of more digits was never given out."""
+
+    regex = "[0-9]{1,9}"
+
+
+def voice_routes(desk: Desk, border: Border) -> Blueprint:
+    """The routes below /voice."""
+    voice = Blueprint("voice", __name__, url_prefix="/voice")
+
+    voice.before_request(partial(_admit, border))
+    voice.register_error_handler(HTTPException, plain)
+    voice.register_error_handler(Exception, partial(_failed, desk))
+    voice.add_url_rule("/hold.wav", view_func=_music)
+
+    @voice.post("/incoming")
+    def incoming() -> Response:
+        return _document(desk.arrive(_asked()))
+
+    @voice.post("/turn/<turn:turn>")
+    def answered(turn: int) -> Response:
+        return _document(desk.answer(_asked(), turn))
+
+    @voice.post("/status")
+    def status() -> Response:
+        if _asked().over:
+            desk.hang_up(_asked())
+        return Response(status=204)
+
+    @voice.post("/fallback")
+    def fallback() -> Response:
+        # ErrorCode says what Twilio made of the last document: https://www.twilio.com/docs/api/errors
+        log.error("Twilio could not go on: error %s, call %s", request.form.get("ErrorCode", ""), _asked().call_sid)
+        return _sorry(desk)
+
+    return voice
+
+
+def _admit(border: Border) -> None:
+    if request.method == "POST":
+        g.voice_request = border.admit(request)
+
+
+def _music() -> WsgiResponse:
+    response = Response(hold_music(), mimetype="audio/wav")
+    response.cache_control.public = True
+    response.cache_control.max_age = DAY
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _failed(desk: Desk, error: Exception) -> Response:
+    log.error("%s in %s, %s", type(error).__name__, _place(error), request.endpoint)
+    return _sorry(desk) if "voice_request" in g else plain(Forbidden())
+
+
+def _asked() -> VoiceRequest:
+    """The request being answered, once the border has let it in."""
+    asked = g.voice_request
+    assert isinstance(asked, VoiceRequest)
+    return asked
+
+
+def _document(document: str) -> Response:
+    response = Response(document, content_type="text/xml; charset=utf-8")
+    response.cache_control.no_store = True
+    return response
+
+
+def _sorry(desk: Desk) -> Response:
+    """An apology and the same question again; where there is no question, the call begins again, or gives up."""
+    try:
+        document = desk.apologise(_asked())
+    except Exception as error:
+        log.error("%s in %s while apologising", type(error).__name__, _place(error))
+        document = None
+    if document is None:
+        apologies = request.args.get("apologies", 0, type=int) + 1
+        again = retry(SORRY, desk.addresses.again(apologies))
+        document = again if apologies < MOST_APOLOGIES else the_end(GIVEN_UP)
+    return _document(document)
+
+
+def _place(error: Exception) -> str:
+    """Where an exception was raised. Its text is left out: it may quote what the caller said or keyed."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
