@@ -1,6 +1,7 @@
 """`ivr phone`: a call to any TwiML application, typed or by script."""
 
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from ivr.cli.phoning.terminal import converse, converse_in_real_time
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, HarnessError
 from ivr.harness.fetch.http import Method
+from ivr.harness.rest.server import serve_rest
 
 __all__ = ["phone"]
 
@@ -53,6 +55,8 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object an event, one a line.")
 @click.option("--trace", is_flag=True, help="Show the requests, and what happens on the legs that are dialled.")
 @click.option("--real-time", is_flag=True, help="Let prompts and silence take the time they take.")
+@click.option("--rest-port", type=int, help="Serve Twilio's REST API on this port of 127.0.0.1 during the call.")
+@click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="The account that calls and signs in to REST.")
 @click.option("--seed", type=int, default=0, show_default=True, help="What the SIDs are made from.")
 def phone(
     url: str,
@@ -70,6 +74,8 @@ def phone(
     as_json: bool,
     trace: bool,
     real_time: bool,
+    rest_port: int | None,
+    account_sid: str | None,
     seed: int,
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
@@ -81,31 +87,33 @@ def phone(
     steps = _script(script, script_file)
     reporter = Reporter(click.echo, as_json=as_json, trace=trace)
     typed = steps is None
-    exchange = Exchange(seed=seed, pace=reporter.paced(time.sleep) if real_time and not typed else None)
+    pace = reporter.paced(time.sleep) if real_time and not typed else None
+    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, pace=pace)
     plan = steps or PhoneScript()
     for number, far_end in plan.far_ends.items():
         exchange.far_end(number, far_end.value())
-    call = exchange.call(
-        url,
-        to=to or plan.to or "+12025550100",
-        from_=from_ or plan.from_ or "+12025550101",
-        method=METHODS[method],
-        fallback_url=fallback_url,
-        status_callback=status_callback,
-        auth_token=auth_token,
-        public_url=public_url,
-        params={**plan.params, **params},
-        direction=Direction(direction),
-        listen_for=0,
-    )
-    reporter.follow(call)
-    _reached(call, reporter)
-    if not typed:
-        play(call, reporter, plan)
-    elif real_time:
-        converse_in_real_time(call, reporter)
-    else:
-        converse(call, reporter)
+    with nullcontext() if rest_port is None else serve_rest(exchange, port=rest_port):
+        call = exchange.call(
+            url,
+            to=to or plan.to or "+12025550100",
+            from_=from_ or plan.from_ or "+12025550101",
+            method=METHODS[method],
+            fallback_url=fallback_url,
+            status_callback=status_callback,
+            auth_token=auth_token,
+            public_url=public_url,
+            params={**plan.params, **params},
+            direction=Direction(direction),
+            listen_for=0,
+        )
+        reporter.follow(call)
+        _reached(call, reporter)
+        if not typed:
+            play(call, reporter, plan)
+        elif real_time:
+            converse_in_real_time(call, reporter)
+        else:
+            converse(call, reporter)
 
 
 def _script(script: str | None, script_file: Path | None) -> PhoneScript | None:

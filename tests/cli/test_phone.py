@@ -1,10 +1,12 @@
 """`ivr phone`, against an application that is served on this machine."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from socket import create_server
 
 import pytest
+import requests
 from click.testing import CliRunner
 
 from ivr.cli import main
@@ -190,3 +192,19 @@ def test_the_end_of_input_hangs_up(url: str) -> None:
 
 def test_real_time_ends_with_the_input(url: str) -> None:
     assert "the caller hung up" in typed(url, "", "--real-time")
+
+
+def test_rest_from_inside_a_webhook(phone: Phone, app: Documents, url: str) -> None:
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    def voice(params: Mapping[str, str]) -> str:
+        path = f"/2010-04-01/Accounts/{params['AccountSid']}/Calls/{params['CallSid']}.json"
+        call = requests.get(f"http://127.0.0.1:{port}{path}", auth=(params["AccountSid"], "secret"), timeout=5).json()
+        return f"<Say>You call from {call['from']}</Say>"
+
+    app.pages = {"/voice": voice}
+    options = ["--rest-port", str(port), "--account-sid", f"AC{7:032}", "--auth-token", "secret"]
+    status, output, _ = phone(url, "--script", "hang up", *options)
+    assert status == 0
+    assert "LINE  You call from +12025550101" in output
