@@ -19,6 +19,7 @@ __all__ = [
     "Heard",
     "Played",
     "Pressed",
+    "Queued",
     "Recorded",
     "Requested",
     "Spoke",
@@ -113,6 +114,11 @@ class Requested:
         return None if self.response is None else self.response.status
 
     @property
+    def ms(self) -> int | None:
+        """Real milliseconds until the answer began; known of an application reached over HTTP."""
+        return None if self.response is None else self.response.ms
+
+    @property
     def body(self) -> str:
         """What was answered, as text."""
         return "" if self.response is None else self.response.text
@@ -160,6 +166,15 @@ class Connected:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Queued:
+    """The caller was put into the queue of this name, whose QueueSid is `sid`."""
+
+    at: float
+    queue: str
+    sid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Recorded:
     """A recording was made; `words` is what the caller said in it."""
 
@@ -192,6 +207,7 @@ Event: TypeAlias = (
     | Failed
     | Dialled
     | Connected
+    | Queued
     | Recorded
     | Ended
 )

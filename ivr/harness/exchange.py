@@ -92,12 +92,14 @@ class Exchange:
         auth_token: str | None = None,
         public_url: str | None = None,
         params: Mapping[str, str] | None = None,
+        direction: Direction = Direction.INBOUND,
         listen_for: float | None = None,
     ) -> Call:
         """Call an application and listen until it asks something (or for `listen_for` seconds).
 
         `app` is a WSGI application, whose `url` (`/voice`) is requested, or the URL of one somewhere else. `public_url`
         is where the application believes to be: what Twilio would request and sign. `params` go with every request.
+        With the direction `outbound-api` the application placed the call, and who is called has picked up already.
         """
         voice_url, served = _place(app, url, public_url)
         if isinstance(app, str):
@@ -114,10 +116,12 @@ class Exchange:
             ),
             from_=from_,
             to=to,
-            direction=Direction.INBOUND,
+            direction=direction,
             params=params,
         )
         self.legs[leg.sid] = leg
+        if direction is Direction.OUTBOUND_API:
+            leg.answer()
         leg.start(run_call(leg, Ask(method=method, url=voice_url)))
         return Call(leg).listen(listen_for)
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from urllib.parse import urljoin
 
 from ivr.harness import events
+from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetched, Fetcher
@@ -78,6 +79,7 @@ class Leg:
         self.floor = Floor.TWILIO
         self.questions = 0  # how often the caller got the floor
         self.document_url = webhooks.voice_url
+        self.doing: Doing | None = None
         self.callbacks_sent = 0
         self.peer: Leg | None = None
         self.on_its_own = False  # REST took it away from the leg that dialled it

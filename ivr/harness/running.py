@@ -2,6 +2,7 @@
 
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
+from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
@@ -89,7 +90,8 @@ def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
 def _run_document(leg: Leg, document: Document) -> Running[Happening, Outcome]:
     for notice in document.notices:
         leg.warn(notice.code, notice.line, notice.text)
-    for verb in document.verbs:
+    for at, verb in enumerate(document.verbs):
+        leg.doing = Doing(url=leg.document_url, verbs=document.verbs, at=at)
         # A Reject, or a Pause, that comes first does not answer the call; any other verb does.
         if not isinstance(verb, Reject | Pause):
             leg.answer()
