@@ -11,6 +11,7 @@ from ivr.harness import events
 from ivr.harness.acting import follow
 from ivr.harness.call import Call
 from ivr.harness.calling import run_dialled, run_placed
+from ivr.harness.conferences import Conferences
 from ivr.harness.errors import Refused
 from ivr.harness.far_ends import Answers, FarEnd, NotInService, e164
 from ivr.harness.fetch.cookies import CookieJar
@@ -23,6 +24,7 @@ from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.outcome import Ask
 from ivr.harness.process import Process
+from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recording
 from ivr.harness.running import run_call
 from ivr.harness.sids import Sids
@@ -66,6 +68,8 @@ class Exchange:
         self.api_url = API_URL
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
+        self.queues = Queues[Leg](self.sids)
+        self.conferences = Conferences[Leg](self.sids)
         self.kept: dict[str, dict[str, dict[str, object]]] = {}
         """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
         self.requests: list[events.Requested] = []
