@@ -17,8 +17,11 @@ __all__ = [
     "Event",
     "Failed",
     "Heard",
+    "Joined",
+    "NotPlayed",
     "Played",
     "Pressed",
+    "Queued",
     "Recorded",
     "Requested",
     "Spoke",
@@ -171,6 +174,31 @@ class Recorded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Queued:
+    """The caller waits in a queue, at this place of it."""
+
+    at: float
+    queue: str
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """The caller is in a conference."""
+
+    at: float
+    conference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotPlayed:
+    """What needs real media, which is not made here; the call goes on as if it were."""
+
+    at: float
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ended:
     """The call is over; `seconds` since it was answered."""
 
@@ -193,5 +221,8 @@ Event: TypeAlias = (
     | Dialled
     | Connected
     | Recorded
+    | Queued
+    | Joined
+    | NotPlayed
     | Ended
 )
