@@ -7,10 +7,11 @@ assert "representative" in call.just_heard
 """
 
 from ivr.harness.call import Call
-from ivr.harness.errors import HarnessError, NothingHappens, Refused
+from ivr.harness.errors import HarnessError, NothingHappens, Refused, Unmet
 from ivr.harness.exchange import AUTH_TOKEN, Exchange
 from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService
-from ivr.harness.status import CallStatus, Floor
+from ivr.harness.phone import Phone
+from ivr.harness.status import CallStatus, Direction, Floor
 
 __all__ = [
     "AUTH_TOKEN",
@@ -18,6 +19,7 @@ __all__ = [
     "Busy",
     "Call",
     "CallStatus",
+    "Direction",
     "Exchange",
     "FarEnd",
     "Floor",
@@ -25,5 +27,7 @@ __all__ = [
     "NoAnswer",
     "NotInService",
     "NothingHappens",
+    "Phone",
     "Refused",
+    "Unmet",
 ]

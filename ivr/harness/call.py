@@ -3,7 +3,10 @@
 from ivr.errors import CallOver
 from ivr.harness import events
 from ivr.harness.acting import act, follow, settle
+from ivr.harness.doing import Doing
 from ivr.harness.errors import NothingHappens
+from ivr.harness.expect.matchers import Matchers
+from ivr.harness.hearing import heard_in
 from ivr.harness.leg import Leg
 from ivr.harness.process import Process, Running
 from ivr.harness.script import HangUp, Say, Step, Wait, parse_keys, parse_script
@@ -13,7 +16,7 @@ from ivr.harness.timeline import milliseconds
 __all__ = ["Call"]
 
 
-class Call:
+class Call(Matchers):
     """One party's phone.
 
     Each act lets virtual time pass until the caller would act again: a question waits for an answer, the call is on
@@ -110,12 +113,17 @@ class Call:
     @property
     def heard(self) -> tuple[str, ...]:
         """Everything the caller heard said; of a prompt that was broken into, the words that were out."""
-        return _heard(self._leg.transcript)
+        return heard_in(self._leg.transcript)
 
     @property
     def just_heard(self) -> str:
         """What the caller heard since they last did something."""
-        return " ".join(_heard(self._leg.transcript[self._acted_at :]))
+        return " ".join(heard_in(self._leg.transcript[self._acted_at :]))
+
+    @property
+    def doing(self) -> Doing | None:
+        """The document being run and its verb, or None between documents."""
+        return self._leg.doing
 
     @property
     def dialled(self) -> tuple["Call", ...]:
@@ -144,16 +152,3 @@ class Call:
         finally:
             self._leg.unwatch(process.wake)
         self._leg.timeline.run_until(self._leg.timeline.now)
-
-
-def _heard(transcript: list[events.Event]) -> tuple[str, ...]:
-    heard: list[str] = []
-    for event in transcript:
-        match event:
-            case events.Heard():
-                heard.append(event.text)
-            case events.CutOff() if heard:
-                heard[-1:] = [event.heard] if event.heard else []
-            case _:
-                pass
-    return tuple(heard)

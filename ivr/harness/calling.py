@@ -2,14 +2,16 @@
 
 from ivr.harness.callbacks import tell_progress
 from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService
-from ivr.harness.happenings import ChildAnswered, ChildEnded, Happening, HungUp, Released
+from ivr.harness.happenings import ChildAnswered, ChildEnded, Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
-from ivr.harness.outcome import End
+from ivr.harness.outcome import Ask, End
 from ivr.harness.process import Running, TimeLimitReached
-from ivr.harness.status import CallStatus
+from ivr.harness.running import run_from
+from ivr.harness.status import CallStatus, Floor
 from ivr.harness.timeline import milliseconds
+from ivr.harness.twiml.document import Document
 
-__all__ = ["run_dialled"]
+__all__ = ["run_dialled", "run_placed"]
 
 
 def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, None]:
@@ -22,7 +24,10 @@ def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, No
     leg.status = CallStatus.RINGING
     tell_progress(leg, "ringing")
     try:
-        end = yield from _ring(leg, parent, far_end)
+        try:
+            end = yield from _ring(leg, parent, far_end)
+        except Redirected as redirected:
+            end = yield from _go_alone(leg, parent, redirected.to)
     except HungUp:
         end = End(status=leg.status, reason="the far end hung up")
     except Released as released:
@@ -32,6 +37,54 @@ def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, No
     leg.finish(end.status, end.reason)
     tell_progress(leg, "completed")
     parent.tell(ChildEnded(sid=leg.sid, status=end.status))
+
+
+def _go_alone(leg: Leg, parent: Leg, to: Ask | Document) -> Running[Happening, End]:
+    """REST gave the dialled leg a document of its own: for the leg that dialled it the talk is over."""
+    leg.on_its_own = True
+    leg.peer = None
+    parent.tell(ChildEnded(sid=leg.sid, status=CallStatus.COMPLETED))
+    leg.give_floor(Floor.TWILIO)
+    return (yield from run_from(leg, to))
+
+
+def run_placed(leg: Leg, far_end: FarEnd, first: Ask | Document, timeout: int) -> Running[Happening, None]:
+    """The life of a call that REST placed: its document runs for whoever answers within `timeout` seconds.
+
+    https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
+    """
+    leg.status = CallStatus.INITIATED
+    tell_progress(leg, "initiated")
+    leg.status = CallStatus.RINGING
+    tell_progress(leg, "ringing")
+    try:
+        end = yield from _place(leg, far_end, first, timeout)
+    except HungUp:
+        end = End(status=leg.status, reason="the far end hung up")
+    except Released as released:
+        end = End(status=released.status, reason="REST ended it")
+    except TimeLimitReached:
+        end = End(status=CallStatus.COMPLETED, reason="the call reached its time limit")
+    leg.finish(end.status, end.reason)
+    tell_progress(leg, "completed")
+
+
+def _place(leg: Leg, far_end: FarEnd, first: Ask | Document, timeout: int) -> Running[Happening, End]:
+    match far_end:
+        case Answers(after=after) if after <= timeout:
+            yield from _stay(leg, after)
+            leg.answer()
+            tell_progress(leg, "answered")
+            return (yield from run_from(leg, first))
+        case Answers() | NoAnswer():
+            yield from _stay(leg, timeout)
+            return End(status=CallStatus.NO_ANSWER, reason="nobody answered")
+        case Busy(after=after):
+            yield from _stay(leg, after)
+            return End(status=CallStatus.BUSY, reason="the far end is busy")
+        case NotInService(after=after):
+            yield from _stay(leg, after)
+            return End(status=CallStatus.FAILED, reason="the far end cannot be reached")
 
 
 def _ring(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, End]:

@@ -3,12 +3,13 @@
 HarnessError
 ├── Refused          a document or request that Twilio gives up on, with Twilio's code
 │   └── Unreachable  no answer came at all: nothing listens, or it took too long
-└── NothingHappens   a caller waits for something that will never come
+├── NothingHappens   a caller waits for something that will never come
+└── Unmet            what was expected of a call did not come true
 """
 
 from ivr.errors import HarnessError
 
-__all__ = ["HarnessError", "NothingHappens", "Refused", "Unreachable"]
+__all__ = ["HarnessError", "NothingHappens", "Refused", "Unmet", "Unreachable"]
 
 
 class Refused(HarnessError):
@@ -26,3 +27,13 @@ class Unreachable(Refused):
 
 class NothingHappens(HarnessError):
     """The caller waits, and no party in the exchange has anything left to do."""
+
+
+class Unmet(HarnessError, AssertionError):
+    """A call is not as expected: a test fails with it. `transcript` is the call so far, for people to read."""
+
+    def __init__(self, expected: str, instead: str, transcript: str) -> None:
+        self.expected = expected
+        self.instead = instead
+        self.transcript = transcript
+        super().__init__(f"expected: {expected}\n{instead}\n\n{transcript}")

@@ -116,6 +116,11 @@ class Requested:
         return None if self.response is None else self.response.status
 
     @property
+    def ms(self) -> int | None:
+        """Real milliseconds until the answer began; known of an application reached over HTTP."""
+        return None if self.response is None else self.response.ms
+
+    @property
     def body(self) -> str:
         """What was answered, as text."""
         return "" if self.response is None else self.response.text
@@ -159,6 +164,15 @@ class Connected:
     """The caller and another leg can hear each other."""
 
     at: float
+    sid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queued:
+    """The caller was put into the queue of this name, whose QueueSid is `sid`."""
+
+    at: float
+    queue: str
     sid: str
 
 
@@ -220,6 +234,7 @@ Event: TypeAlias = (
     | Failed
     | Dialled
     | Connected
+    | Queued
     | Recorded
     | Queued
     | Joined

@@ -1,33 +1,41 @@
 """The exchange: one virtual time, and every call in it."""
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 from wsgiref.types import WSGIApplication
 
 from ivr.harness import events
 from ivr.harness.acting import follow
 from ivr.harness.call import Call
-from ivr.harness.calling import run_dialled
+from ivr.harness.calling import run_dialled, run_placed
+from ivr.harness.errors import Refused
 from ivr.harness.far_ends import Answers, FarEnd, NotInService, e164
+from ivr.harness.fetch.cookies import CookieJar
+from ivr.harness.fetch.elsewhere import Elsewhere, Loopback
 from ivr.harness.fetch.fetcher import Fetcher
-from ivr.harness.fetch.http import App, Method, origin_of
+from ivr.harness.fetch.http import App, Method, Request, Response, origin_of
 from ivr.harness.fetch.url import UrlApp
 from ivr.harness.fetch.wsgi import WsgiApp
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.outcome import Ask
 from ivr.harness.process import Process
+from ivr.harness.recordings import Recording
 from ivr.harness.running import run_call
 from ivr.harness.sids import Sids
-from ivr.harness.status import Direction
+from ivr.harness.status import CallStatus, Direction
 from ivr.harness.timeline import Timeline
 from ivr.harness.twiml.dial import Number
+from ivr.harness.twiml.document import Document
 
 __all__ = ["AUTH_TOKEN", "Exchange"]
 
 AUTH_TOKEN = "practice-auth-token"
 PUBLIC_URL = "http://localhost"
+API_URL = "https://api.twilio.com"
 BEGAN = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 
 INVALID_NUMBER = 13223
@@ -43,12 +51,27 @@ class Exchange:
         began: datetime = BEGAN,
         far_end: FarEnd | None = None,
         pace: Callable[[float], None] | None = None,
+        account_sid: str | None = None,
+        auth_token: str = AUTH_TOKEN,
     ) -> None:
-        """`began` is the time of day; `far_end` answers the numbers not named otherwise; `pace` sleeps, if wanted."""
+        """`began` is the time of day; `far_end` answers the numbers not named otherwise; `pace` sleeps, if wanted.
+
+        Applications sign in to REST with `account_sid` and `auth_token`, which signs the requests to them as well.
+        """
         self.timeline = Timeline(pace=pace)
         self.sids = Sids(seed)
         self.began = began
-        self.account_sid = self.sids.make("AC")
+        self.account_sid = account_sid or self.sids.make("AC")
+        self.auth_token = auth_token
+        self.api_url = API_URL
+        self.legs: dict[str, Leg] = {}
+        self.recordings: dict[str, Recording] = {}
+        self.kept: dict[str, dict[str, dict[str, object]]] = {}
+        """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
+        self.requests: list[events.Requested] = []
+        """Requests of no call: the progress of messages."""
+        self._apps: dict[str, App] = {}
+        self._parties: list[Process[object]] = []
         self._far_end = far_end or Answers()
         self._far_ends: dict[str, FarEnd] = {}
 
@@ -66,20 +89,24 @@ class Exchange:
         method: Method = "POST",
         fallback_url: str | None = None,
         status_callback: str | None = None,
-        auth_token: str = AUTH_TOKEN,
+        auth_token: str | None = None,
         public_url: str | None = None,
         params: Mapping[str, str] | None = None,
+        direction: Direction = Direction.INBOUND,
         listen_for: float | None = None,
     ) -> Call:
         """Call an application and listen until it asks something (or for `listen_for` seconds).
 
         `app` is a WSGI application, whose `url` (`/voice`) is requested, or the URL of one somewhere else. `public_url`
         is where the application believes to be: what Twilio would request and sign. `params` go with every request.
+        With the direction `outbound-api` the application placed the call, and who is called has picked up already.
         """
         voice_url, served = _place(app, url, public_url)
+        if isinstance(app, str):
+            served = Elsewhere(self.timeline, served)
         leg = Leg(
             lines=self,
-            fetcher=Fetcher(apps={origin_of(voice_url): served}, auth_token=auth_token, sids=self.sids),
+            fetcher=self._fetcher({origin_of(voice_url): served}, auth_token),
             account_sid=self.account_sid,
             webhooks=Webhooks(
                 voice_url=voice_url,
@@ -89,11 +116,80 @@ class Exchange:
             ),
             from_=from_,
             to=to,
-            direction=Direction.INBOUND,
+            direction=direction,
             params=params,
         )
+        self.legs[leg.sid] = leg
+        if direction is Direction.OUTBOUND_API:
+            leg.answer()
         leg.start(run_call(leg, Ask(method=method, url=voice_url)))
         return Call(leg).listen(listen_for)
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call there was, in order: the ones made here, dialled by documents, and placed over REST."""
+        return tuple(Call(leg) for leg in self.legs.values())
+
+    @property
+    def restless(self) -> bool:
+        """Whether somebody in a call has something to say, to do or to hear, so that time should pass."""
+        self._parties = [party for party in self._parties if not party.done]
+        return bool(self._parties) or not all(leg.floor.settled for leg in self.legs.values())
+
+    def serve(self, app: WSGIApplication, public_url: str) -> None:
+        """An application in this process, for calls that REST places and messages that it sends."""
+        self._apps[origin_of(public_url)] = WsgiApp(app)
+
+    def place(
+        self,
+        *,
+        to: str,
+        from_: str,
+        first: Ask | Document,
+        webhooks: Webhooks,
+        timeout: int,
+        at_most: int,
+        params: Mapping[str, str],
+    ) -> Leg:
+        """Place a call as REST does: queued now, and rung as soon as time passes; the times are in seconds."""
+        leg = Leg(
+            lines=self,
+            fetcher=self._fetcher({}, None),
+            account_sid=self.account_sid,
+            webhooks=webhooks,
+            from_=from_,
+            to=to,
+            direction=Direction.OUTBOUND_API,
+            params=params,
+        )
+        leg.status = CallStatus.QUEUED
+        self.legs[leg.sid] = leg
+        far_end = self._far_ends.get(to, self._far_end)
+        leg.start(run_placed(leg, far_end, first, timeout), at_most=at_most * 1000)
+        self._enliven(leg, far_end)
+        return leg
+
+    def notify(self, ask: Ask) -> None:
+        """Make a request that belongs to no call, and whose answer is ignored."""
+        now = self.began + timedelta(milliseconds=self.timeline.now)
+        with suppress(Refused):  # noted with its problem
+            self._fetcher({}, None).fetch(
+                ask.method, ask.url, ask.params, cookies=CookieJar(), now=now, note=self._note_request
+            )
+
+    def keep(self, recording: Recording) -> None:
+        """See `Lines`."""
+        self.recordings[recording.sid] = recording
+
+    def _note_request(self, request: Request, response: Response | None, problem: Refused | None) -> None:
+        at = self.timeline.now / 1000
+        noted = events.Requested(at=at, purpose="callback", request=request, response=response, problem=problem)
+        self.requests.append(noted)
+
+    def _fetcher(self, apps: dict[str, App], auth_token: str | None) -> Fetcher:
+        self._apps.update(apps)
+        reached = ChainMap(apps, self._apps, Loopback(self.timeline))
+        return Fetcher(apps=reached, auth_token=auth_token or self.auth_token, sids=self.sids)
 
     def ring(self, parent: Leg, number: Number, caller_id: str | None) -> Leg:
         """See `Lines`."""
@@ -104,11 +200,17 @@ class Exchange:
         child = self._outbound(parent, number, to or number.text, caller_id or parent.from_)
         parent.note(events.Dialled(at=parent.seconds, to=child.to, sid=child.sid))
         child.start(run_dialled(child, parent, far_end))
-        if isinstance(far_end, Answers) and far_end.steps:
-            party = Process(self.timeline, follow(child, far_end.steps))
-            child.watch(party.wake)
-            party.start()
+        self.legs[child.sid] = child
+        self._enliven(child, far_end)
         return child
+
+    def _enliven(self, leg: Leg, far_end: FarEnd) -> None:
+        """Let whoever answers do what their script says."""
+        if isinstance(far_end, Answers) and far_end.steps:
+            party = Process(self.timeline, follow(leg, far_end.steps))
+            leg.watch(party.wake)
+            party.start()
+            self._parties.append(party)
 
     def _outbound(self, parent: Leg, number: Number, to: str, caller_id: str) -> Leg:
         callback = None

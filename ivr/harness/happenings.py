@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ivr.harness.outcome import Ask
 from ivr.harness.process import Interruption
 from ivr.harness.status import CallStatus
 from ivr.harness.timeline import Milliseconds
+from ivr.harness.twiml.document import Document
 
-__all__ = ["ChildAnswered", "ChildEnded", "Happening", "HungUp", "Key", "Released", "Spoken"]
+__all__ = ["ChildAnswered", "ChildEnded", "Happening", "HungUp", "Key", "Redirected", "Released", "Spoken"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +48,14 @@ Happening: TypeAlias = Key | Spoken | ChildAnswered | ChildEnded
 
 class HungUp(Interruption):
     """The party at the far end of this leg hung up."""
+
+
+class Redirected(Interruption):
+    """REST gave this leg another document, by its URL or as it is."""
+
+    def __init__(self, to: Ask | Document) -> None:
+        self.to = to
+        super().__init__(to)
 
 
 class Released(Interruption):

@@ -7,19 +7,22 @@ from typing import Protocol
 from urllib.parse import urljoin
 
 from ivr.harness import events
+from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetched, Fetcher
 from ivr.harness.fetch.http import Request, Response
-from ivr.harness.happenings import Happening, HungUp, Key, Released, Spoken
+from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask
 from ivr.harness.process import Interruption, Process, Running
+from ivr.harness.recordings import Recording
 from ivr.harness.sids import Sids
 from ivr.harness.speaking import speaking_time
 from ivr.harness.status import CallStatus, Direction, Floor
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Number
+from ivr.harness.twiml.document import Document
 
 __all__ = ["Leg", "Lines"]
 
@@ -34,9 +37,14 @@ class Lines(Protocol):
     timeline: Timeline
     sids: Sids
     began: datetime
+    api_url: str
 
     def ring(self, parent: "Leg", number: Number, caller_id: str | None) -> "Leg":
         """A new leg that calls the number; what becomes of it is told to `parent`."""
+        ...
+
+    def keep(self, recording: Recording) -> None:
+        """Keep a recording, so that it can be fetched."""
         ...
 
 
@@ -65,14 +73,18 @@ class Leg:
         self.from_ = from_
         self.to = to
         self.parent = parent
+        self.direction = direction
         self.status = CallStatus.RINGING
         self.transcript: list[events.Event] = []
         self.floor = Floor.TWILIO
         self.questions = 0  # how often the caller got the floor
         self.document_url = webhooks.voice_url
+        self.doing: Doing | None = None
         self.callbacks_sent = 0
         self.peer: Leg | None = None
+        self.on_its_own = False  # REST took it away from the leg that dialled it
         self.children: list[Leg] = []
+        self.created = lines.timeline.now
         self._answered: Milliseconds | None = None
         self._ended: Milliseconds | None = None
         self._cookies = CookieJar()
@@ -118,10 +130,10 @@ class Leg:
 
     # What Twilio does with it.
 
-    def start(self, running: Running[Happening, None]) -> None:
+    def start(self, running: Running[Happening, None], *, at_most: Milliseconds = LONGEST_CALL) -> None:
         """Let it run, for as long as a call may last."""
         self._process = Process(self.timeline, running)
-        self._process.limit(self.timeline.now + LONGEST_CALL)
+        self._process.limit(self.timeline.now + at_most)
         self._process.start()
 
     def tell(self, happening: Happening) -> None:
@@ -131,8 +143,17 @@ class Leg:
 
     def release(self, status: CallStatus) -> None:
         """End it from the side of the leg that dialled it: `completed` if it was answered, else with this status."""
+        if not self.on_its_own:
+            self.end(status)
+
+    def end(self, status: CallStatus) -> None:
+        """End it, whoever dialled it."""
         final = status if self._answered is None else CallStatus.COMPLETED
         self._interrupt(Released(final), final)
+
+    def redirect(self, to: Ask | Document) -> None:
+        """Give it another document, whatever it is doing."""
+        self._interrupt(Redirected(to), self.status)
 
     def _interrupt(self, why: Interruption, status: CallStatus) -> None:
         self.timeline.soon(partial(self._interrupt_now, why, status))
@@ -220,6 +241,16 @@ class Leg:
     def answered(self) -> bool:
         """Whether it was ever picked up."""
         return self._answered is not None
+
+    @property
+    def answered_at(self) -> Milliseconds | None:
+        """When it was picked up."""
+        return self._answered
+
+    @property
+    def ended_at(self) -> Milliseconds | None:
+        """When it was over."""
+        return self._ended
 
     @property
     def seconds(self) -> float:

@@ -2,18 +2,19 @@
 
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
+from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
-from ivr.harness.happenings import Happening, HungUp
+from ivr.harness.happenings import Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End, Outcome
 from ivr.harness.process import Running, TimeLimitReached
-from ivr.harness.status import CallStatus
+from ivr.harness.status import CallStatus, Floor
 from ivr.harness.twiml.control import Hangup, Reject
 from ivr.harness.twiml.document import Document, read_document
 from ivr.harness.twiml.prompts import Pause, Say
 from ivr.harness.verbs.perform import perform
 
-__all__ = ["run_call"]
+__all__ = ["APOLOGY", "run_call", "run_from"]
 
 APOLOGY = Document(
     verbs=(Say(line=0, text="We are sorry, an application error has occurred. Goodbye."), Hangup(line=0))
@@ -26,13 +27,45 @@ MOST_DOCUMENTS_AT_ONCE = 100
 def run_call(leg: Leg, first: Ask) -> Running[Happening, None]:
     """A whole call: its documents, its end, and the status callback of that."""
     try:
-        end = yield from _run_documents(leg, first)
+        end = yield from run_from(leg, first)
     except HungUp:
         end = End(status=leg.status, reason="the caller hung up")
+    except Released as released:
+        end = End(status=released.status, reason="REST ended it")
     except TimeLimitReached:
         end = End(status=CallStatus.COMPLETED, reason="the call reached its time limit")
     leg.finish(end.status, end.reason)
     tell_progress(leg, "completed")
+
+
+def run_from(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
+    """Run documents from this one on; REST may give another at any time, which then takes over.
+
+    https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource
+    """
+    todo = first
+    while True:
+        try:
+            return (yield from _run_first(leg, todo))
+        except Redirected as redirected:
+            todo = redirected.to
+            leg.peer = None
+            leg.give_floor(Floor.TWILIO)
+
+
+def _run_first(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
+    if isinstance(first, Ask):
+        return (yield from _run_documents(leg, first))
+    # A document of REST's `Twiml` has no URL, so that its own URLs have to be absolute.
+    leg.document_url = ""
+    outcome = yield from _run_document(leg, first)
+    match outcome:
+        case End():
+            return outcome
+        case Ask():
+            return (yield from _run_documents(leg, outcome))
+        case None:
+            return End(status=CallStatus.COMPLETED, reason="the document ended")
 
 
 def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
@@ -57,7 +90,8 @@ def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
 def _run_document(leg: Leg, document: Document) -> Running[Happening, Outcome]:
     for notice in document.notices:
         leg.warn(notice.code, notice.line, notice.text)
-    for verb in document.verbs:
+    for at, verb in enumerate(document.verbs):
+        leg.doing = Doing(url=leg.document_url, verbs=document.verbs, at=at)
         # A Reject, or a Pause, that comes first does not answer the call; any other verb does.
         if not isinstance(verb, Reject | Pause):
             leg.answer()

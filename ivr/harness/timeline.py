@@ -4,7 +4,9 @@ Time is whole milliseconds since the exchange began, so that sums are exact and 
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
 from typing import TypeAlias
 
 __all__ = ["Milliseconds", "Timeline", "milliseconds"]
@@ -24,13 +26,15 @@ class Timeline:
     `pace` is called with the seconds that pass before each step: nothing by default, a sleep for real time.
     """
 
-    __slots__ = ("_count", "_due", "_pace", "now")
+    __slots__ = ("_count", "_due", "_pace", "now", "turn")
 
     def __init__(self, *, pace: Callable[[float], None] | None = None) -> None:
         self.now: Milliseconds = 0
         self._due: list[tuple[Milliseconds, int, Action]] = []
         self._count = 0
         self._pace = pace
+        self.turn = RLock()
+        """Held by whoever changes the exchange: time passing, or a REST request that comes from another thread."""
 
     def at(self, when: Milliseconds, action: Action) -> None:
         """Do this at that time, after everything already due then; a time gone by means now."""
@@ -43,12 +47,30 @@ class Timeline:
 
     def step(self, *, until: Milliseconds | None = None) -> bool:
         """Let the next thing happen; False when nothing is due, or nothing by `until`."""
-        if not self._due or (until is not None and self._due[0][0] > until):
-            return False
-        when, _, action = heapq.heappop(self._due)
-        self._pass(when)
-        action()
-        return True
+        if self._pace is not None and (due := self.next_due) is not None and (until is None or due <= until):
+            self._pass(due)  # without the turn, so that others may act while time passes
+        with self.turn:
+            if not self._due or (until is not None and self._due[0][0] > until):
+                return False
+            when, _, action = heapq.heappop(self._due)
+            if when > self.now:
+                self.now = when
+            action()
+            return True
+
+    @property
+    def next_due(self) -> Milliseconds | None:
+        """When the next thing happens, as far as is known."""
+        return self._due[0][0] if self._due else None
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While an application somewhere else is asked, others may act, and no time passes."""
+        self.turn.release()
+        try:
+            yield
+        finally:
+            self.turn.acquire()
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""

@@ -28,7 +28,7 @@ class Documents:
     environs: list[WSGIEnvironment] = field(default_factory=list)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode()
+        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"] or 0)).decode()
         params = dict(parse_qsl(environ["QUERY_STRING"], keep_blank_values=True))
         params |= parse_qsl(body, keep_blank_values=True)
         path = environ["PATH_INFO"]

@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).parents[2] / "docs" / "virtual-twilio.md"
+PAGES = sorted((Path(__file__).parents[2] / "docs").glob("virtual-twilio*.md"))
+EXAMPLES = [
+    pytest.param(page, example, id=f"{page.stem} {number}")
+    for page in PAGES
+    for number, example in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL), start=1)
+]
 
 
-@pytest.mark.parametrize("example", re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL))
-def test_example(example: str) -> None:
-    exec(compile(example, str(PAGE), "exec"), {"__name__": "example"})
+@pytest.mark.parametrize(("page", "example"), EXAMPLES)
+def test_example(page: Path, example: str) -> None:
+    exec(compile(example, str(page), "exec"), {"__name__": "example"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ivr.call import CallerInput, CallRecord, CallSession, Ended, Pressed, Silent, Spoke, Switchboard
+from ivr.call import CallerInput, CallRecord, CallSession, Ended, Listening, Pressed, Silent, Spoke, Switchboard, Turn
 from ivr.call.events import Event
 from ivr.flow.members import Member
 from ivr.flow.nodes import Collect, Entry, Menu, Message
@@ -16,16 +16,20 @@ from ivr.flow.tree import Tree
 from ivr.flow.words import LINK, spoken_options
 
 Key = tuple[object, ...]
+Answer = tuple[CallerInput, ...]
+
+LADDER = 4
+"""More failures in a row than any shipped ladder has rungs."""
+NONSENSE = "purple monkey dishwasher"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
-    """An answer given at a place, with the walk that ends in it."""
+    """An answer given at a place, with the walk that ends in it. Some answers are one failure, again and again."""
 
     place: str
-    answer: CallerInput
     walk: tuple[CallerInput, ...]
-    events: tuple[Event, ...]
+    now: datetime
 
 
 @dataclass(kw_only=True)
@@ -53,14 +57,25 @@ def explore(board: Switchboard, line: str, place: str | None, by: str, now: date
         for answer in answers(board, CallRecord.from_json(stored), by):
             session = CallSession(board, CallRecord.from_json(stored), lambda: now)
             before = session.record.place
-            turn = session.hear(answer)
+            turn = _heard(session, answer)
             _remember(found, session.events)
-            onward = (*walk, answer)
-            found.edges.append(Edge(place=before, answer=answer, walk=onward, events=tuple(session.events)))
+            onward = (*walk, *answer[: session.record.turn - len(walk)])
+            found.edges.append(Edge(place=before, walk=onward, now=now))
             if not isinstance(turn.then, Ended) and (key := _key(session.record)) not in seen:
                 seen.add(key)
                 waiting.append((session.record.to_json(), onward))
     return found
+
+
+def _heard(session: CallSession, answer: Answer) -> Turn:
+    """The turn after an answer, or after as much of it as the question lasts for."""
+    place = session.record.place
+    turn = session.hear(answer[0])
+    for heard in answer[1:]:
+        if not isinstance(turn.then, Listening) or session.record.place != place:
+            break
+        turn = session.hear(heard)
+    return turn
 
 
 def _remember(found: Explored, events: list[Event]) -> None:
@@ -81,8 +96,27 @@ def _key(record: CallRecord) -> Key:
     )
 
 
-def answers(board: Switchboard, record: CallRecord, by: str) -> Iterator[CallerInput]:
-    """What a caller could do at this point of a call."""
+def answers(board: Switchboard, record: CallRecord, by: str) -> Iterator[Answer]:
+    """What a caller could do at this point of a call: anything right once, and failing until the ladder ends."""
+    for heard in _answers(board, record, by):
+        yield (heard,)
+    if record.hold is None and record.pending is None:
+        yield (Silent(),) * LADDER
+        yield (_nonsense(board, record, by),) * LADDER
+
+
+def _nonsense(board: Switchboard, record: CallRecord, by: str) -> CallerInput:
+    if by == "words":
+        return Spoke(words=NONSENSE)
+    tree = board.centre.tree(record.line)
+    node = tree.nodes[record.place]
+    if not isinstance(node, Menu):
+        return Pressed(keys="1**")
+    bound = {option.keys for option in node.options} | {each.keys for each in tree.universals(record.place).values()}
+    return Pressed(keys=next(key for key in "987654321" if key not in bound))
+
+
+def _answers(board: Switchboard, record: CallRecord, by: str) -> Iterator[CallerInput]:
     yield Silent()
     if record.hold is not None:
         yield Pressed(keys="1") if by == "keys" else Spoke(words="call me back")
@@ -101,9 +135,8 @@ def _by_keys(board: Switchboard, tree: Tree, record: CallRecord) -> Iterator[Cal
     if isinstance(node, Collect):
         yield from (Pressed(keys=_keyed(node.entry, member, board)) for member in _members(board, record))
     for binding in tree.universals(record.place).values():
-        if binding.keys:
+        if binding.keys and binding.keys != getattr(node, "finish_key", None):
             yield Pressed(keys=binding.keys)
-    yield Pressed(keys="98765")
 
 
 def _by_words(board: Switchboard, tree: Tree, record: CallRecord) -> Iterator[CallerInput]:
@@ -114,7 +147,6 @@ def _by_words(board: Switchboard, tree: Tree, record: CallRecord) -> Iterator[Ca
         yield from (Spoke(words=_spoken(node.entry, member, board)) for member in _members(board, record))
     if isinstance(node, Message):
         yield Spoke(words="it is about the practice card I was sent last week and I would like an answer please")
-    yield Spoke(words="purple monkey dishwasher")
 
 
 def _members(board: Switchboard, record: CallRecord) -> list[Member]:

@@ -28,12 +28,16 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Response:
-    """What the application answered; `crash` is the traceback when an in-process application raised instead."""
+    """What the application answered; `crash` is the traceback when an in-process application raised instead.
+
+    `ms` is how many milliseconds the answer took to begin, measured over HTTP only.
+    """
 
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     crash: str | None = None
+    ms: int | None = None
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in whatever case."""

@@ -41,7 +41,12 @@ class UrlApp:
                 allow_redirects=False,
                 stream=True,
             ) as answered:
-                return Response(status=answered.status_code, headers=_headers(answered), body=_read(answered))
+                return Response(
+                    status=answered.status_code,
+                    headers=_headers(answered),
+                    body=_read(answered),
+                    ms=round(answered.elapsed.total_seconds() * 1000),
+                )
         except exceptions.RequestException as problem:
             raise _unreachable(problem, url) from problem
 

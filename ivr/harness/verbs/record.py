@@ -8,6 +8,7 @@ from ivr.harness.happenings import Happening, HungUp, Key, Spoken
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Running
+from ivr.harness.recordings import Recording
 from ivr.harness.status import Floor
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.record import Record
@@ -81,8 +82,9 @@ def _after_hang_up(leg: Leg, verb: Record, tape: _Tape) -> None:
 
 def _action(leg: Leg, verb: Record, tape: _Tape, params: dict[str, str]) -> Ask:
     sid = leg.lines.sids.make("RE")
-    url = f"https://api.twilio.com/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
+    url = f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
     seconds = tape.seconds(leg.timeline.now, verb.trim)
     leg.note(events.Recorded(at=leg.seconds, sid=sid, url=url, seconds=seconds, words=" ".join(tape.words)))
+    leg.lines.keep(Recording(sid=sid, call_sid=leg.sid, made=leg.now, seconds=seconds, source="RecordVerb"))
     given = {"RecordingUrl": url, "RecordingSid": sid, "RecordingDuration": str(seconds), **params}
     return Ask(method=verb.method, url=leg.resolve(verb.action), params=given)

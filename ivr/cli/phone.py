@@ -1,0 +1,133 @@
+"""`ivr phone`: a call to any TwiML application, typed or by script."""
+
+import time
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+
+from ivr.cli.phoning.playing import play
+from ivr.cli.phoning.reporting import Reporter
+from ivr.cli.phoning.script_file import PhoneScript, read_script
+from ivr.cli.phoning.terminal import converse, converse_in_real_time
+from ivr.errors import ScriptError
+from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, HarnessError
+from ivr.harness.fetch.http import Method
+from ivr.harness.rest.server import serve_rest
+
+__all__ = ["phone"]
+
+METHODS: dict[str, Method] = {"GET": "GET", "POST": "POST"}
+
+
+def _param(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    wrong = [each for each in given if "=" not in each]
+    if wrong:
+        raise click.BadParameter(f"'{wrong[0]}' is no parameter, expected NAME=VALUE", ctx, option)
+    return dict(each.split("=", 1) for each in given)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  ivr phone http://127.0.0.1:3000/voice
+  ivr phone http://127.0.0.1:3000/voice --script "press 1; say representative; wait 5; hang up" --json
+  ivr phone http://127.0.0.1:3000/voice --script-file calls/sales.yaml"""
+)
+@click.argument("url")
+@click.option("--from", "from_", help="The caller's number.  [default: +12025550101]")
+@click.option("--to", help="The number called.  [default: +12025550100]")
+@click.option("--method", type=click.Choice(list(METHODS)), default="POST", help="How URL is requested.")
+@click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="What requests are signed with.")
+@click.option("--public-url", help="Where the application believes to be, when not at URL: what is signed.")
+@click.option("--fallback-url", help="Requested when a document cannot be had.")
+@click.option("--status-callback", help="Told when the call is over.")
+@click.option(
+    "--direction", type=click.Choice([Direction.INBOUND.value, Direction.OUTBOUND_API.value]), default="inbound"
+)
+@click.option("--param", "params", metavar="NAME=VALUE", multiple=True, callback=_param, help="Sent with each request.")
+@click.option("--script", help="Play these steps: press KEYS; say WORDS; wait [SECONDS]; hang up.")
+@click.option(
+    "--script-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The same from a file, or a .yaml file with expectations and far ends.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object an event, one a line.")
+@click.option("--trace", is_flag=True, help="Show the requests, and what happens on the legs that are dialled.")
+@click.option("--real-time", is_flag=True, help="Let prompts and silence take the time they take.")
+@click.option("--rest-port", type=int, help="Serve Twilio's REST API on this port of 127.0.0.1 during the call.")
+@click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="The account that calls and signs in to REST.")
+@click.option("--seed", type=int, default=0, show_default=True, help="What the SIDs are made from.")
+def phone(
+    url: str,
+    from_: str | None,
+    to: str | None,
+    method: str,
+    auth_token: str,
+    public_url: str | None,
+    fallback_url: str | None,
+    status_callback: str | None,
+    direction: str,
+    params: dict[str, str],
+    script: str | None,
+    script_file: Path | None,
+    as_json: bool,
+    trace: bool,
+    real_time: bool,
+    rest_port: int | None,
+    account_sid: str | None,
+    seed: int,
+) -> None:
+    """Call the TwiML application at URL, and be its caller.
+
+    Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
+    Nothing is dialled, and no time passes that you would have to wait for. Exit status: 0, or 1 when an expectation of
+    the script is not met, or 2 when the script is wrong or nothing answers at URL.
+    """
+    steps = _script(script, script_file)
+    reporter = Reporter(click.echo, as_json=as_json, trace=trace)
+    typed = steps is None
+    pace = reporter.paced(time.sleep) if real_time and not typed else None
+    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, pace=pace)
+    plan = steps or PhoneScript()
+    for number, far_end in plan.far_ends.items():
+        exchange.far_end(number, far_end.value())
+    with nullcontext() if rest_port is None else serve_rest(exchange, port=rest_port):
+        call = exchange.call(
+            url,
+            to=to or plan.to or "+12025550100",
+            from_=from_ or plan.from_ or "+12025550101",
+            method=METHODS[method],
+            fallback_url=fallback_url,
+            status_callback=status_callback,
+            auth_token=auth_token,
+            public_url=public_url,
+            params={**plan.params, **params},
+            direction=Direction(direction),
+            listen_for=0,
+        )
+        reporter.follow(call)
+        _reached(call, reporter)
+        if not typed:
+            play(call, reporter, plan)
+        elif real_time:
+            converse_in_real_time(call, reporter)
+        else:
+            converse(call, reporter)
+
+
+def _script(script: str | None, script_file: Path | None) -> PhoneScript | None:
+    if script is not None and script_file is not None:
+        raise ScriptError("give --script or --script-file, not both")
+    if script_file is not None:
+        return read_script(script_file)
+    return None if script is None else PhoneScript.of(script)
+
+
+def _reached(call: Call, reporter: Reporter) -> None:
+    """Raises HarnessError when nothing answered the first request, nor a fallback."""
+    asked = [request for request in call.requests if request.purpose in ("document", "fallback")]
+    if asked and all(request.response is None for request in asked):
+        if reporter.as_json:
+            reporter.flush()
+        raise HarnessError(f"the application cannot be reached: {asked[0].problem}")

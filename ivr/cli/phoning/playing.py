@@ -1,0 +1,61 @@
+"""A script plays the caller; after its last step the caller hears the line out, and hangs up."""
+
+import click
+
+from ivr.cli.phoning.reporting import Reporter
+from ivr.cli.phoning.script_file import PhoneScript
+from ivr.cli.scripted import in_script
+from ivr.harness import Call, Unmet
+from ivr.harness.script import HangUp, Press, Say, Step, Wait
+
+__all__ = ["play"]
+
+
+def play(call: Call, reporter: Reporter, script: PhoneScript) -> None:
+    """Every step the call lasts for, and every expectation; leaves with status 1 at the first that is not met."""
+    left: list[str] = []
+    call.listen()
+    for index, line in enumerate(script.steps):
+        if not isinstance(line, tuple):
+            try:
+                call.expect(line)
+            except Unmet as problem:
+                _stop(call, reporter, problem, *script.place(index))
+            continue
+        for step in line:
+            if call.ended:
+                left.append(in_script(step))
+            else:
+                _do(call, step)
+            reporter.flush()
+    reporter.flush()
+    if not call.ended:
+        call.listen()
+    if not call.ended:
+        call.hang_up()
+    reporter.flush()
+    if left:
+        reporter.left_over(left)
+
+
+def _do(call: Call, step: Step) -> None:
+    match step:
+        case Press(keys=keys):
+            call.press(keys)
+        case Say(words=words, confidence=confidence):
+            call.say(words, confidence=confidence)
+        case Wait(seconds=seconds):
+            call.wait(seconds)
+        case HangUp():
+            call.hang_up()
+
+
+def _stop(call: Call, reporter: Reporter, problem: Unmet, file: str | None, line: int | None) -> None:
+    """The transcript up to it, then what was expected, and the call is over."""
+    reporter.flush()
+    reporter.unmet(problem, file, line)
+    where = "" if file is None else f"{file}:{line}: "
+    click.echo(f"{where}expected: {problem.expected}\n{problem.instead}", err=True)
+    if not call.ended:
+        call.hang_up()
+    raise click.exceptions.Exit(1)

@@ -1,0 +1,103 @@
+"""What is printed of a call as it goes: a transcript to read, or JSON lines."""
+
+import json
+from collections.abc import Callable
+
+from ivr.harness import Call, events
+from ivr.harness.errors import Unmet
+from ivr.harness.telling import Json, as_json, lines_of
+
+__all__ = ["Reporter"]
+
+
+class Reporter:
+    """Prints what is new in a call and in the legs it dialled.
+
+    Of those legs, only requests and warnings are told, and only as JSON; `trace` tells everything of them.
+    """
+
+    def __init__(self, write: Callable[[str], None], *, as_json: bool, trace: bool) -> None:
+        self.as_json = as_json
+        self._write = write
+        self._trace = trace
+        self._call: Call | None = None
+        self._told: dict[str, int] = {}
+
+    def follow(self, call: Call) -> None:
+        """From now on this call is told of."""
+        self._call = call
+
+    def paced(self, sleep: Callable[[float], None]) -> Callable[[float], None]:
+        """For an exchange in real time: tell what happened before time passes."""
+
+        def pace(seconds: float) -> None:
+            self.flush()
+            sleep(seconds)
+
+        return pace
+
+    def flush(self) -> None:
+        """Print what is new."""
+        if self._call is None:
+            return
+        news = [(leg, event) for leg in _legs(self._call) for event in self._new(leg)]
+        news.sort(key=lambda told: told[1].at)
+        if self.as_json:
+            self._print_json(news)
+        else:
+            self._print_lines(news)
+
+    def unmet(self, problem: Unmet, where: str | None, line: int | None) -> None:
+        """Print an expectation that did not come true."""
+        if self.as_json:
+            told: dict[str, Json] = {"event": "unmet", "expected": problem.expected, "instead": problem.instead}
+            self._write(json.dumps(told | {"file": where, "line": line}))
+
+    def left_over(self, steps: list[str]) -> None:
+        """Print the steps that the call ended before."""
+        if self.as_json:
+            self._write(json.dumps({"event": "left-over", "steps": steps}))
+        else:
+            self._write(f"Not played, because the call had ended: {'; '.join(steps)}")
+
+    def _new(self, leg: Call) -> tuple[events.Event, ...]:
+        told = self._told.get(leg.sid, 0)
+        self._told[leg.sid] = len(leg.transcript)
+        return leg.transcript[told:]
+
+    def _print_json(self, news: list[tuple[Call, events.Event]]) -> None:
+        for leg, event in news:
+            about_app = isinstance(event, events.Requested | events.Warned | events.Failed)
+            if leg.sid == self._sid or about_app or self._trace:
+                self._write(json.dumps(as_json(event) | {"call": leg.sid}, ensure_ascii=False))
+
+    def _print_lines(self, news: list[tuple[Call, events.Event]]) -> None:
+        for leg, told in _runs(news):
+            if leg.sid == self._sid:
+                prefix = ""
+            elif self._trace:
+                prefix = f"[{leg.to}] "
+            else:
+                continue
+            for line in lines_of(told, requests=self._trace):
+                self._write(prefix + line)
+
+    @property
+    def _sid(self) -> str:
+        return "" if self._call is None else self._call.sid
+
+
+def _legs(call: Call) -> list[Call]:
+    """The call and every call made for it."""
+    return [call, *(leg for child in call.dialled for leg in _legs(child))]
+
+
+def _runs(news: list[tuple[Call, events.Event]]) -> list[tuple[Call, list[events.Event]]]:
+    """Neighbours of the same leg together."""
+    runs: list[tuple[Call, list[events.Event]]] = []
+    for leg, event in news:
+        if runs and runs[-1][0].sid == leg.sid:
+            runs[-1][1].append(event)
+        else:
+            runs.append((leg, [event]))
+    return runs

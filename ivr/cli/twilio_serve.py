@@ -1,0 +1,66 @@
+"""`ivr twilio serve`: the virtual Twilio's REST API over HTTP."""
+
+from threading import Event
+
+import click
+
+from ivr.harness import AUTH_TOKEN, Answers, Busy, Exchange, FarEnd, NoAnswer, NotInService
+from ivr.harness.rest.server import keep_time, serve_rest
+
+__all__ = ["serve_twilio"]
+
+
+def _far_end(text: str) -> tuple[str, FarEnd]:
+    number, given, what = text.partition("=")
+    if not given:
+        raise click.BadParameter(f"{text!r} is not NUMBER=busy, no-answer, not-in-service or a script")
+    match what.strip():
+        case "busy":
+            return number, Busy()
+        case "no-answer":
+            return number, NoAnswer()
+        case "not-in-service":
+            return number, NotInService()
+        case script:
+            return number, Answers(script=script)
+
+
+@click.command(
+    "serve",
+    epilog="""\b
+Example:
+  ivr twilio serve --port 8010 --far-end "+14155550101=say hello; press 1; hang up"
+  curl -u ACCOUNT:TOKEN http://127.0.0.1:8010/2010-04-01/Accounts/ACCOUNT/Calls.json \\
+       -d To=+14155550101 -d From=+12025550100 -d Url=http://localhost:3000/voice""",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8010, show_default=True, help="Where to listen; 0 for any free port.")
+@click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="Who signs in.  [default: made up, and printed]")
+@click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="With which token.")
+@click.option("--api-key", "api_keys", multiple=True, metavar="SID:SECRET", help="A further sign-in; repeatable.")
+@click.option(
+    "--far-end", "far_ends", multiple=True, metavar="NUMBER=WHAT", help="Who answers: busy, no-answer or a script."
+)
+@click.option("--real-time", is_flag=True, help="Let calls take the time they take.")
+@click.option("--seed", default=0, help="Makes other SIDs.")
+def serve_twilio(
+    host: str,
+    port: int,
+    account_sid: str | None,
+    auth_token: str,
+    api_keys: tuple[str, ...],
+    far_ends: tuple[str, ...],
+    real_time: bool,
+    seed: int,
+) -> None:
+    """Serve Twilio's REST API on this machine, with calls that reach local applications only.
+
+    Point an application's REST base URL here. Calls that it creates ring the far ends, and run its TwiML.
+    """
+    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token)
+    for number, far_end in map(_far_end, far_ends):
+        exchange.far_end(number, far_end)
+    keys = {key.partition(":")[0]: key.partition(":")[2] for key in api_keys}
+    with serve_rest(exchange, host=host, port=port, api_keys=keys) as url:
+        click.echo(f"The virtual Twilio listens at {url}\naccount {exchange.account_sid}\ntoken   {auth_token}")
+        keep_time(exchange, Event(), real_time=real_time)

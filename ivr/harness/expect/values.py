@@ -1,0 +1,148 @@
+"""What can be expected of a call; `str` of each is how a script writes it, see `text`."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ivr.harness.status import CallStatus, Floor
+
+__all__ = [
+    "ASKED",
+    "CONNECTED",
+    "ON_HOLD",
+    "Dialled",
+    "Ended",
+    "Expectation",
+    "Heard",
+    "JustHeard",
+    "Not",
+    "Plain",
+    "Played",
+    "Queued",
+    "Recorded",
+    "Requested",
+    "Stands",
+    "Warned",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """These words were said to the caller."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return f'heard "{self.words}"'
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JustHeard:
+    """These words were said since the caller last pressed a key or said something."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return f'just heard "{self.words}"'
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dialled:
+    """This number, client or SIP address was dialled for the caller."""
+
+    to: str
+
+    def __str__(self) -> str:
+        return f"dialled {self.to}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queued:
+    """The caller was put into the queue of that name."""
+
+    queue: str
+
+    def __str__(self) -> str:
+        return f"queued {self.queue}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """A recording was made; with `words`, of these."""
+
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f'recorded "{self.words}"' if self.words else "recorded"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Played:
+    """A sound was played whose URL, without its query, ends so."""
+
+    sound: str
+
+    def __str__(self) -> str:
+        return f"played {self.sound}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Requested:
+    """A request was made to a URL that, without its query, ends so, with these parameters among others."""
+
+    url: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        pairs = (shlex.quote(f"{name}={value}") for name, value in self.params.items())
+        return " ".join(["requested", self.url, *pairs])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warned:
+    """Twilio's debugger has a warning or an error; with `code`, that one."""
+
+    code: int | None = None
+
+    def __str__(self) -> str:
+        return "warned" if self.code is None else f"warned {self.code}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stands:
+    """How the call stands now."""
+
+    words: str
+    floors: tuple[Floor, ...]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """The call is over; with `status`, so."""
+
+    status: CallStatus | None = None
+
+    def __str__(self) -> str:
+        return "ended" if self.status is None else f"ended {self.status}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Not:
+    """The opposite."""
+
+    expected: "Plain"
+
+    def __str__(self) -> str:
+        return f"not {self.expected}"
+
+
+Plain: TypeAlias = Heard | JustHeard | Dialled | Queued | Recorded | Played | Requested | Warned | Stands | Ended
+Expectation: TypeAlias = Plain | Not
+
+ASKED = Stands(words="asked", floors=(Floor.QUESTION, Floor.ANSWERING, Floor.MESSAGE))
+ON_HOLD = Stands(words="on hold", floors=(Floor.HOLD,))
+CONNECTED = Stands(words="connected", floors=(Floor.TALK,))

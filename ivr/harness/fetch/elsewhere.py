@@ -1,0 +1,52 @@
+"""Applications that run beside the exchange, and may call its REST API while they are asked."""
+
+from collections.abc import Iterator, MutableMapping
+from urllib.parse import urlsplit
+
+from ivr.harness.fetch.http import App, Request, Response
+from ivr.harness.fetch.url import UrlApp
+from ivr.harness.timeline import Timeline
+
+__all__ = ["Elsewhere", "Loopback"]
+
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Elsewhere:
+    """Asks an application and lets others act meanwhile."""
+
+    def __init__(self, timeline: Timeline, app: App) -> None:
+        self._timeline = timeline
+        self._app = app
+
+    def answer(self, request: Request) -> Response:
+        """See `App`."""
+        with self._timeline.standing_still():
+            return self._app.answer(request)
+
+
+class Loopback(MutableMapping[str, App]):
+    """Every application on this machine, by its origin: requests may go there, and to no other machine unasked."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._known: dict[str, App] = {}
+
+    def __getitem__(self, origin: str) -> App:
+        if origin not in self._known:
+            if urlsplit(origin).hostname not in HERE:
+                raise KeyError(origin)
+            self._known[origin] = Elsewhere(self._timeline, UrlApp(origin))
+        return self._known[origin]
+
+    def __setitem__(self, origin: str, app: App) -> None:
+        self._known[origin] = app
+
+    def __delitem__(self, origin: str) -> None:
+        del self._known[origin]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)

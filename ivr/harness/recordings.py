@@ -1,0 +1,35 @@
+"""Recordings: nothing is really recorded, but each can be fetched as sound of the right length."""
+
+import io
+import wave
+from dataclasses import dataclass
+from datetime import datetime
+
+__all__ = ["Recording"]
+
+RATE = 8000  # telephone quality
+LONGEST_SOUND_SECONDS = 600  # a longer one is fetched cut short, so that no request takes a hundred megabytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recording:
+    """One recording; `made` is when it was complete, `source` in Twilio's words (RecordVerb, DialVerb, ...)."""
+
+    sid: str
+    call_sid: str
+    made: datetime
+    seconds: int
+    source: str
+    conference_sid: str | None = None
+    channels: int = 1
+
+    @property
+    def wav(self) -> bytes:
+        """Silence of its length, as a WAV file: 8 kHz, 8 bit."""
+        file = io.BytesIO()
+        with wave.open(file, "wb") as sound:
+            sound.setnchannels(self.channels)
+            sound.setsampwidth(1)
+            sound.setframerate(RATE)
+            sound.writeframes(b"\x80" * (RATE * self.channels * min(self.seconds, LONGEST_SOUND_SECONDS)))
+        return file.getvalue()

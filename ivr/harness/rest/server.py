@@ -1,0 +1,73 @@
+"""The second door: the same API over HTTP, for applications in other processes and languages."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event, Thread
+from time import monotonic
+
+from flask import Flask, Response, request
+from werkzeug.serving import make_server
+
+from ivr.harness.exchange import Exchange
+from ivr.harness.rest.messages import RestRequest
+from ivr.harness.rest.service import Rest
+
+__all__ = ["keep_time", "rest_app", "serve_rest"]
+
+TICK_SECONDS = 0.02
+
+
+def rest_app(rest: Rest) -> Flask:
+    """A WSGI application that answers as api.twilio.com does."""
+    app = Flask("ivr.harness.rest")
+
+    @app.route("/<path:path>", methods=["GET", "POST", "DELETE"])
+    def answer(path: str) -> Response:
+        auth = request.authorization
+        given = rest.answer(
+            RestRequest(
+                method=request.method,
+                path=request.path,
+                fields=(*request.args.items(multi=True), *request.form.items(multi=True)),
+                user=auth.username if auth else None,
+                password=auth.password if auth else None,
+            )
+        )
+        headers = [("Content-Type", given.content_type), *given.headers]
+        return Response(given.body, status=given.status, headers=headers)
+
+    return app
+
+
+@contextmanager
+def serve_rest(
+    exchange: Exchange, *, host: str = "127.0.0.1", port: int = 0, api_keys: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Serve it from a thread of its own; gives its URL. Port 0 takes any that is free."""
+    server = make_server(host, port, rest_app(Rest(exchange, api_keys=api_keys)), threaded=True)
+    exchange.api_url = f"http://{host}:{server.server_port}"
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield exchange.api_url
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def keep_time(exchange: Exchange, stop: Event, *, real_time: bool) -> None:
+    """Let time pass until `stop` is set.
+
+    In real time as it does; in virtual time at once, but only while somebody is to be heard or has something to do:
+    a call that waits for its caller waits until REST acts on it.
+    """
+    began = monotonic()
+    timeline = exchange.timeline
+    while not stop.wait(TICK_SECONDS):
+        if real_time:
+            timeline.run_until(round((monotonic() - began) * 1000))
+            continue
+        while not stop.is_set() and (exchange.restless or timeline.next_due == timeline.now):
+            if not timeline.step():
+                break

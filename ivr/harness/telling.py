@@ -1,0 +1,150 @@
+"""A transcript for people, line by line, and as JSON for programs."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from enum import Enum
+from itertools import groupby
+from typing import TypeAlias
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from ivr.harness import events
+
+__all__ = ["Json", "as_json", "event_name", "lines_of", "transcript_of"]
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+# What every request of a call says again; a line about one request leaves it out.
+OF_EVERY_REQUEST = frozenset(
+    {"CallSid", "AccountSid", "ApiVersion", "From", "To", "Caller", "Called"}
+    | {"Direction", "ParentCallSid", "CallStatus"}
+)
+
+
+def event_name(event: events.Event) -> str:
+    """What an event is called in JSON: its own name in lower case; a failure is a warning of the level `error`."""
+    match event:
+        case events.Warned() | events.Failed():
+            return "warning"
+        case _:
+            return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in type(event).__name__)[1:]
+
+
+def as_json(event: events.Event) -> dict[str, Json]:
+    """The event's name, its time in seconds, and what it says."""
+    told: dict[str, Json] = {"event": event_name(event), "at": event.at}
+    match event:
+        case events.Requested():
+            told |= {
+                "purpose": event.purpose,
+                "method": event.method,
+                "url": event.url,
+                "params": dict(event.params),
+                "status": event.status,
+                "ms": event.ms,
+                "problem": None if event.problem is None else event.problem.text,
+            }
+        case events.Failed():
+            told |= {"level": "error", "code": event.code, "line": None, "text": event.text}
+        case events.Warned():
+            told |= {"level": "warning", "code": event.code, "line": event.line, "text": event.text}
+        case _:
+            told |= {field.name: _json(getattr(event, field.name)) for field in fields(event) if field.name != "at"}
+    return told
+
+
+def _json(value: object) -> Json:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case Enum():
+            return _json(value.value)
+        case str():
+            return value
+        case Mapping():
+            return {str(name): _json(each) for name, each in value.items()}
+        case tuple() | list():
+            return [_json(each) for each in value]
+        case _:
+            return str(value)
+
+
+def transcript_of(transcript: Iterable[events.Event]) -> str:
+    """The whole of it, with its requests: what a failed test shows."""
+    return "\n".join(lines_of(transcript, requests=True)) or "  (nothing has happened yet)"
+
+
+def lines_of(transcript: Iterable[events.Event], *, requests: bool) -> Iterator[str]:
+    """Lines with their times, without a newline; keys pressed in one go are one line."""
+    for pressing, group in groupby(transcript, key=lambda event: isinstance(event, events.Pressed)):
+        if pressing:
+            yield from _pressed([event for event in group if isinstance(event, events.Pressed)])
+            continue
+        for event in group:
+            if requests or not isinstance(event, events.Requested):
+                yield from _timed(event.at, _told(event))
+
+
+def _pressed(keys: list[events.Pressed]) -> Iterator[str]:
+    yield from _timed(keys[0].at, [f"YOU   press {''.join(event.key for event in keys)}"])
+
+
+def _timed(at: float, lines: Iterable[str]) -> Iterator[str]:
+    """The first line with its time, the others below it: `  1:05.2  text`."""
+    whole, tenths = divmod(round(at * 10), 10)
+    time = f"{whole // 60}:{whole % 60:02}.{tenths}"
+    for line in lines:
+        yield f"{time:>8}  {line}"
+        time = ""
+
+
+def _told(event: events.Event) -> Iterator[str]:
+    match event:
+        case events.Heard():
+            yield f"LINE  {event.text}"
+        case events.CutOff():
+            yield f'      (broken into after "{event.heard}")' if event.heard else "      (broken into at once)"
+        case events.Played():
+            yield f"♪     {event.sound}"
+        case events.Spoke():
+            yield f"YOU   say {event.words}"
+        case events.Requested():
+            yield from _requested(event)
+        case events.Warned():
+            yield f"!     {event.code}, line {event.line}: {event.text}"
+        case events.Failed():
+            yield f"!     {event.code}: {event.text}"
+        case _:
+            yield f"      {_progress(event)}"
+
+
+def _progress(event: events.Event) -> str:
+    match event:
+        case events.Dialled():
+            return f"dialled {event.to}"
+        case events.Queued():
+            return f"queued in {event.queue}"
+        case events.Recorded():
+            return f'recorded {event.seconds} s: "{event.words}"'
+        case events.Ended():
+            return f"{event.status}: {event.reason}, after {event.seconds} s"
+        case _:
+            said = (f"{field.name} {getattr(event, field.name)}" for field in fields(event) if field.name not in _QUIET)
+            return " ".join([event_name(event), ", ".join(said)]).rstrip()
+
+
+_QUIET = frozenset({"at", "sid"})
+
+
+def _requested(event: events.Requested) -> Iterator[str]:
+    own = " ".join(f"{name}={value}" for name, value in event.params.items() if name not in OF_EVERY_REQUEST)
+    answer = event.status if event.problem is None else f"no answer: {event.problem.text}"
+    yield " ".join(filter(None, [f"→     {event.method} {_shown(event)}", own, f"→ {answer}"]))
+    if event.crash:
+        yield from (f"        {line}" for line in event.crash.rstrip().splitlines())
+
+
+def _shown(event: events.Requested) -> str:
+    """Its URL without Twilio's parameters, which are shown beside it."""
+    parts = urlsplit(event.url)
+    own = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair not in event.params.items()]
+    return parts._replace(query=urlencode(own)).geturl()

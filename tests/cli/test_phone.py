@@ -1,0 +1,210 @@
+"""`ivr phone`, against an application that is served on this machine."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from socket import create_server
+
+import pytest
+import requests
+from click.testing import CliRunner
+
+from ivr.cli import main
+from ivr.cli.phone import phone as command
+from tests.harness.documents import Documents
+from tests.harness.test_url import served
+
+AGENT = "+14155550101"
+MENU = '<Gather numDigits="1" action="/menu"><Say>For sales, press 1.</Say></Gather><Say>Nothing heard.</Say>'
+
+Phone = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def app() -> Documents:
+    return Documents(
+        pages={
+            "/voice": MENU,
+            "/menu": f'<Say>One moment.</Say><Dial action="/after">{AGENT}</Dial>',
+            "/after": lambda params: f"<Say>The agent is {params['DialCallStatus']}.</Say>",
+            "/told": "",
+        }
+    )
+
+
+@pytest.fixture
+def url(app: Documents) -> Iterator[str]:
+    with served(app) as origin:
+        yield f"{origin}/voice"
+
+
+@pytest.fixture
+def phone(capsys: pytest.CaptureFixture[str]) -> Phone:
+    """`ivr phone ...`: its exit status, output and errors."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main(["phone", *arguments])
+        output, errors = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return left.value.code, output, errors
+
+    return run
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Callable[[str], str]:
+    """The path of a YAML script with this text."""
+
+    def write(text: str) -> str:
+        path = tmp_path / "call.yaml"
+        path.write_text(text)
+        return str(path)
+
+    return write
+
+
+def test_a_script(phone: Phone, url: str) -> None:
+    status, output, _ = phone(url, "--script", "press 1; wait 5; hang up")
+    assert status == 0
+    assert [line[10:] for line in output.splitlines()] == [
+        "      answered",
+        "LINE  For sales, press 1.",
+        "YOU   press 1",
+        "LINE  One moment.",
+        f"      dialled {AGENT}",
+        "      connected",
+        "      completed: the caller hung up, after 11 s",
+    ]
+
+
+def test_the_same_script_gives_the_same_transcript(phone: Phone, url: str) -> None:
+    first, second = (phone(url, "--script", "press 1; wait 5", "--trace") for _ in range(2))
+    assert first == second
+
+
+def test_json(phone: Phone, url: str) -> None:
+    _, output, _ = phone(url, "--script", "wait", "--json", "--param", "FromState=CA", "--from", "+12025550177")
+    told = [json.loads(line) for line in output.splitlines()]
+    assert [each["event"] for each in told] == ["requested", "answered", "heard", "heard", "ended"]
+    requested, heard, ended = told[0], told[2], told[-1]
+    assert (requested["method"], requested["url"], requested["status"]) == ("POST", url, 200)
+    assert (requested["params"]["FromState"], requested["params"]["From"]) == ("CA", "+12025550177")
+    assert requested["ms"] >= 0
+    assert heard["text"] == "For sales, press 1."
+    assert (ended["status"], ended["reason"], ended["seconds"]) == ("completed", "the document ended", 9)
+
+
+def test_json_of_warnings_and_dialled(phone: Phone, app: Documents, url: str) -> None:
+    app.pages = {"/voice": f"<Nonsense/><Dial>{AGENT}</Dial>"}
+    told = [json.loads(line) for line in phone(url, "--script", "hang up", "--json")[1].splitlines()]
+    by_name = {each["event"]: each for each in told}
+    assert (by_name["warning"]["code"], by_name["warning"]["line"]) == (12200, 1)
+    assert by_name["dialled"]["to"] == AGENT
+
+
+def test_expectations_and_far_ends(phone: Phone, url: str, script: Callable[[str], str]) -> None:
+    text = f'''
+far_ends: {{"{AGENT}": busy}}
+steps:
+  - expect: heard "for sales"
+  - press: 1
+  - expect: dialled {AGENT}
+  - expect: just heard "the agent is busy"
+  - expect: requested /after DialCallStatus=busy
+  - expect not warned
+  - expect: ended completed
+'''
+    assert phone(url, "--script-file", script(text))[0] == 0
+
+
+def test_a_failed_expectation_stops_the_transcript(phone: Phone, url: str, script: Callable[[str], str]) -> None:
+    path = script('steps:\n  - expect: heard "for help"\n  - press 1\n')
+    status, output, errors = phone(url, "--script-file", path)
+    assert status == 1
+    assert output.splitlines()[-1].endswith("LINE  For sales, press 1.")
+    assert errors.splitlines() == [f'{path}:2: expected: heard "for help"', 'heard: "For sales, press 1."']
+
+
+def test_every_problem_of_a_script_with_its_line(phone: Phone, script: Callable[[str], str]) -> None:
+    path = script('far_ends: {"12": busy}\nstepz: 1\nsteps:\n  - pres 1\n  - expect: hurd x\n  - press: "1"\n')
+    status, _, errors = phone("http://127.0.0.1:1/", "--script-file", path)
+    assert status == 2
+    assert [line.removeprefix(path)[:3] for line in errors.splitlines()] == [":1:", ":2:", ":4:", ":5:"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["--script", "dance"], id="no such step"),
+        pytest.param(["--script", "wait", "--script-file", __file__], id="two scripts"),
+        pytest.param(["--param", "FromState"], id="a parameter without a value"),
+        pytest.param(["--script", "wait"], id="nothing answers"),
+    ],
+)
+def test_wrong_use(phone: Phone, arguments: list[str]) -> None:
+    status, output, errors = phone("http://127.0.0.1:1/voice", *arguments)
+    assert (status, output) == (2, "")
+    assert errors
+
+
+def test_options_of_the_call(phone: Phone, app: Documents, url: str) -> None:
+    public = "https://ivr.example.com"
+    phone(url, "--script", "hang up", "--method", "GET", "--public-url", public, "--status-callback", "/told")
+    assert [(method, path) for method, path, _ in app.asked] == [("GET", "/voice"), ("POST", "/told")]
+    assert app.environs[0]["HTTP_HOST"] == "ivr.example.com"
+
+
+def test_a_call_the_application_placed(phone: Phone, app: Documents, url: str) -> None:
+    phone(url, "--script", "hang up", "--direction", "outbound-api")
+    params = app.params("/voice")
+    assert (params["Direction"], params["CallStatus"]) == ("outbound-api", "in-progress")
+
+
+def test_the_token_signs(phone: Phone, app: Documents, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone(url, "--script", "hang up", "--auth-token", "one")
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "one")
+    phone(url, "--script", "hang up")
+    one, same = (environ["HTTP_X_TWILIO_SIGNATURE"] for environ in app.environs)
+    assert one == same
+
+
+def typed(url: str, text: str, *arguments: str) -> str:
+    return CliRunner().invoke(command, [url, *arguments], input=text).stdout
+
+
+def test_typed(url: str) -> None:
+    output = typed(url, "?\n1\nhello\nhang up\n")
+    assert '> <Gather action="/menu" numDigits="1"><Say>For sales, press 1.</Say></Gather>' in output
+    assert "Gather listens for keys, 1 at most, # ends them; after 5 s of silence the next verb." in output
+    assert "YOU   press 1" in output
+    assert "YOU   say hello" in output
+    assert output.endswith("the caller hung up, after 6 s\n")
+
+
+def test_silence_typed(url: str) -> None:
+    assert "LINE  Nothing heard." in typed(url, "\n")
+
+
+def test_the_end_of_input_hangs_up(url: str) -> None:
+    assert "the caller hung up" in typed(url, "")
+
+
+def test_real_time_ends_with_the_input(url: str) -> None:
+    assert "the caller hung up" in typed(url, "", "--real-time")
+
+
+def test_rest_from_inside_a_webhook(phone: Phone, app: Documents, url: str) -> None:
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    def voice(params: Mapping[str, str]) -> str:
+        path = f"/2010-04-01/Accounts/{params['AccountSid']}/Calls/{params['CallSid']}.json"
+        call = requests.get(f"http://127.0.0.1:{port}{path}", auth=(params["AccountSid"], "secret"), timeout=5).json()
+        return f"<Say>You call from {call['from']}</Say>"
+
+    app.pages = {"/voice": voice}
+    options = ["--rest-port", str(port), "--account-sid", f"AC{7:032}", "--auth-token", "secret"]
+    status, output, _ = phone(url, "--script", "hang up", *options)
+    assert status == 0
+    assert "LINE  You call from +12025550101" in output

@@ -1,0 +1,59 @@
+"""The pytest plugin, in a project that has nothing of ours but the installed package."""
+
+import pytest
+
+APP = """
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/xml")])
+    if environ["PATH_INFO"] == "/menu":
+        raise RuntimeError("the menu is broken")
+    return [b"<Response><Gather numDigits='1' action='/menu'><Say>Press one</Say></Gather></Response>"]
+"""
+
+
+def run(pytester: pytest.Pytester, test: str) -> pytest.RunResult:
+    pytester.makepyfile(APP + test)
+    return pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+
+def test_a_call(pytester: pytest.Pytester) -> None:
+    test = """
+def test_it(phone, twilio):
+    call = phone.call(app)
+    assert phone.heard == ("Press one",)
+    call.should_hear("press ONE").should_be_asked()
+    phone.hang_up().should_end("completed")
+    assert phone.exchange is twilio
+"""
+    run(pytester, test).assert_outcomes(passed=1)
+
+
+def test_a_matcher_that_fails_shows_the_transcript_and_the_crash(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "\ndef test_it(phone):\n    phone.call(app).press('1').should_hear('thank you')\n")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            '*expected: just heard "thank you"*',
+            "*heard since: *application error*",
+            "*LINE  Press one*",
+            "*YOU   press 1*",
+            "*POST http://localhost/menu Digits=1*",
+            "*RuntimeError: the menu is broken*",
+        ]
+    )
+    assert "matchers.py" not in result.stdout.str()
+
+
+def test_a_plain_assert_that_fails_shows_the_transcript(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "\ndef test_it(phone):\n    assert phone.call(app).ended\n")
+    result.stdout.fnmatch_lines(["*Call from +12025550101 to +12025550100*", "*LINE  Press one*"])
+
+
+def test_no_call_yet(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "\ndef test_it(phone):\n    phone.press('1')\n")
+    result.stdout.fnmatch_lines(["*the phone has not called anybody*"])
+
+
+def test_a_project_may_have_a_fixture_of_the_same_name(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest("import pytest\n@pytest.fixture\ndef twilio():\n    return 'mine'\n")
+    run(pytester, "\ndef test_it(twilio):\n    assert twilio == 'mine'\n").assert_outcomes(passed=1)

@@ -1,0 +1,41 @@
+"""The projects of docs/testing-your-app.md, each run by pytest as a project of its own."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ivr.cli.phoning.script_file import read_script
+
+HERE = Path(__file__).parent
+PAGE = (HERE.parents[1] / "docs" / "testing-your-app.md").read_text()
+FILES = dict(re.findall(r"```\w+\n(?:#|//) (\S+)\n(.*?)```", PAGE, re.DOTALL))
+
+
+@pytest.mark.parametrize("name", ["flask", "django"])
+def test_project(pytester: pytest.Pytester, name: str) -> None:
+    _write(pytester, f"{name}_app.py", f"test_{name}_app.py")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=FILES[f"test_{name}_app.py"].count("def test_"))
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_express_project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(pytester, "express_app.js", "test_express_app.py")
+    if subprocess.run(["node", "-e", "require('express')"], cwd=pytester.path, capture_output=True).returncode:
+        monkeypatch.setenv("NODE_PATH", str(HERE))  # the stand-in
+    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
+def test_script(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    path = tmp_path / "example.yaml"
+    path.write_text(example)
+    assert len(read_script(path).steps) == 6
+
+
+def _write(pytester: pytest.Pytester, *names: str) -> None:
+    for name in names:
+        (pytester.path / name).write_text(FILES[name])

@@ -1,0 +1,34 @@
+"""`ivr twilio serve`, as another process has it."""
+
+import os
+import subprocess
+import sys
+
+import requests
+
+RUN = "from ivr.cli.twilio_serve import serve_twilio; serve_twilio()"
+
+
+def test_a_call_is_placed_and_over_by_itself() -> None:
+    account, token = "AC" + "1" * 32, "secret"
+    options = ["--port", "0", "--account-sid", account, "--auth-token", token, "--far-end", "+14155550101=busy"]
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, *options],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as running:
+        assert running.stdout is not None
+        try:
+            api = f"{running.stdout.readline().split()[-1]}/2010-04-01/Accounts/{account}"
+            form = {"To": "+14155550101", "From": "+12025550100", "Twiml": "<Response/>"}
+            placed = requests.post(f"{api}/Calls.json", data=form, auth=(account, token), timeout=5)
+            assert placed.status_code == 201
+            assert _becomes(f"{api}/Calls/{placed.json()['sid']}.json", (account, token), "busy")
+        finally:
+            running.terminate()
+
+
+def _becomes(url: str, signed_in: tuple[str, str], status: str) -> bool:
+    """Asked again and again, for as long as a hundred requests take."""
+    return any(requests.get(url, auth=signed_in, timeout=5).json()["status"] == status for _ in range(100))
