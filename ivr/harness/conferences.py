@@ -1,7 +1,7 @@
 """Conferences: who is in one, who hears whom, and when it starts and ends.
 
-https://www.twilio.com/docs/voice/twiml/conference: it starts with two, one of them with startConferenceOnEnter, and ends
-when the last leaves or one with endConferenceOnExit does.
+https://www.twilio.com/docs/voice/twiml/conference: it starts with two, one of them with startConferenceOnEnter, and
+ends when the last leaves or one with endConferenceOnExit does.
 """
 
 from collections.abc import Callable, Iterator

@@ -188,15 +188,6 @@ class Recorded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Queued:
-    """The caller waits in a queue, at this place of it."""
-
-    at: float
-    queue: str
-    position: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Joined:
     """The caller is in a conference."""
 
@@ -236,7 +227,6 @@ Event: TypeAlias = (
     | Connected
     | Queued
     | Recorded
-    | Queued
     | Joined
     | NotPlayed
     | Ended

@@ -24,14 +24,15 @@ PARTS: Mapping[str, frozenset[str]] = {
         "ConversationRelay": "url language ttsLanguage transcriptionLanguage ttsProvider voice transcriptionProvider "
         "speechModel profanityFilter dtmfDetection welcomeGreeting partialPrompts welcomeGreetingInterruptible "
         "interruptible preemptible hints intelligenceService reportInputDuringAgentSpeech elevenlabsTextNormalization "
-        "interruptSensitivity debug backgroundNoiseReduction speechTimeout deepgramSmartFormat ignoreBackchannel events "
-        "partialPromptOnHangup eagerEotThreshold asrSmartFormat ttsTextNormalization ttsLanguageTextNormalization "
-        "elevenlabsLanguageTextNormalization includeInPrompt customerName applicationReconnect echoPromptFiltering "
+        "interruptSensitivity debug backgroundNoiseReduction speechTimeout deepgramSmartFormat ignoreBackchannel "
+        "events partialPromptOnHangup eagerEotThreshold asrSmartFormat ttsTextNormalization "
+        "ttsLanguageTextNormalization elevenlabsLanguageTextNormalization "
+        "includeInPrompt customerName applicationReconnect echoPromptFiltering "
         "turnDetection",
         "ConversationRelaySession": "connector sessionConfiguration",
         "AiSession": "aiConnector aiSessionConfiguration",
-        "Language": "code ttsProvider voice transcriptionProvider speechModel hints asrSmartFormat ttsTextNormalization "
-        "ttsLanguageTextNormalization",
+        "Language": "code ttsProvider voice transcriptionProvider speechModel hints asrSmartFormat "
+        "ttsTextNormalization ttsLanguageTextNormalization",
         "Parameter": "name value",
         "Config": "name value",
         "Identity": "",

@@ -1,4 +1,4 @@
-"""Elements that only carry values to the application or the media: they have names and attributes, and nothing is done."""
+"""Elements that only carry values to the application or the media, and do nothing of their own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -12,6 +12,7 @@ from ivr.harness.queues import Member, Queue
 from ivr.harness.status import CallStatus, Floor
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.queue import Enqueue
+from ivr.harness.verbs.parting import tell_action
 from ivr.harness.verbs.waiting import wait_with
 
 __all__ = ["enqueue"]
@@ -25,7 +26,7 @@ def enqueue(leg: Leg, verb: Enqueue) -> Running[Happening, Outcome]:
     member = queue.join(leg, leg.timeline.now)
     if member is None:
         return _action(leg, verb, queue, "queue-full", 0)
-    leg.note(events.Queued(at=leg.seconds, queue=queue.name, position=queue.position(member)))
+    leg.note(events.Queued(at=leg.seconds, queue=queue.name, sid=queue.sid))
     leg.place = member
     try:
         result, waited, ended = yield from _wait(leg, verb, queue, member)
@@ -101,14 +102,8 @@ def _hear(leg: Leg, url: Ask) -> Running[Happening, bool]:
 def _tell_hang_up(leg: Leg, verb: Enqueue, queue: Queue[Leg], member: Member[Leg]) -> None:
     """The action is told of it; what it answers is no longer of use."""
     queue.leave(member, leg.timeline.now)
-    if verb.action is not None:
-        result = "hangup" if leg.status is not CallStatus.IN_PROGRESS else "redirected"
-        ask = _action(leg, verb, queue, result, leg.timeline.now - member.since)
-        try:
-            if ask is not None:
-                leg.fetch("action", ask)
-        except Refused as problem:
-            leg.warn(problem.code, verb.line, problem.text)
+    result = "hangup" if leg.status is not CallStatus.IN_PROGRESS else "redirected"
+    tell_action(leg, verb.line, _action(leg, verb, queue, result, leg.timeline.now - member.since))
 
 
 def _action(leg: Leg, verb: Enqueue, queue: Queue[Leg], result: str, waited: Milliseconds) -> Ask | None:
