@@ -189,9 +189,10 @@ def _back(progress: Progress) -> Turn:
 def _message(progress: Progress, left: Left) -> Turn:
     node = progress.node
     assert isinstance(node, Message)
-    progress.note(MessageLeft, department=node.department, words=left.words)
+    department = node.department or progress.record.closed
+    progress.note(MessageLeft, department=department, words=left.words)
     progress.say(node.thanks)
-    return progress.end(Outcome.MESSAGE, node.department)
+    return progress.end(Outcome.MESSAGE, department)
 
 
 def _misunderstood(progress: Progress, what: Misunderstood) -> Turn:

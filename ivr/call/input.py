@@ -7,7 +7,7 @@ __all__ = ["CallerInput", "HungUp", "Pressed", "Silent", "Spoke"]
 
 @dataclass(frozen=True, kw_only=True)
 class Pressed:
-    """Keys, as one question took them: without the finish key, which comes alone where nothing else was pressed."""
+    """Keys, as one question took them, without the finish key; empty where that was all."""
 
     keys: str
 

@@ -62,6 +62,8 @@ class CallRecord:
     no_matches: int = 0
     pending: Pending | None = None
     hold: Hold | None = None
+    closed: str | None = None
+    """The department that was found closed last: a message or callback that names none is for it."""
     outcome: str | None = None
 
     @property

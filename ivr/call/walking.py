@@ -27,8 +27,9 @@ def settle(progress: Progress) -> Turn:
                     return turn
             case Callback() as node:
                 progress.say(node.prompt)
-                progress.note(CallbackTaken, department=node.department)
-                return progress.end(Outcome.CALLBACK, node.department)
+                department = node.department or progress.record.closed
+                progress.note(CallbackTaken, department=department)
+                return progress.end(Outcome.CALLBACK, department)
             case HangUp() as node:
                 progress.say(node.prompt)
                 return progress.end(Outcome.DISCONNECTED)
@@ -86,8 +87,9 @@ def _transfer(progress: Progress, node: Transfer) -> Turn | None:
         progress.say(node.prompt or ())
         return begin_hold(progress, node.department)
     progress.note(DepartmentClosed, department=node.department)
+    progress.record.closed = node.department
     sayings = progress.tree.line.sayings
-    progress.say(sayings.closed_now, department=department.name, hours=department.hours_in_words)
+    progress.say(sayings.closed_now, department=department.name, hours=department.hours_in_words.removesuffix("."))
     progress.go("closed")
     return None
 

@@ -1,5 +1,6 @@
 """The contact centre a command works on: the shipped flows, a folder, or a folder with a flow file of one's own."""
 
+from functools import cache
 from pathlib import Path
 
 import click
@@ -18,13 +19,19 @@ flows_option = click.option(
 )
 
 
+@cache
+def shipped_centre() -> ContactCentre:
+    """The shipped flows, which the gate has checked; checking them again at every call would make each start late."""
+    return load_centre(rules=False)
+
+
 def centre_with(flows: Path | None, wanted: str | None = None) -> tuple[ContactCentre, str | None]:
     """The centre, and the line that `wanted` names: where it is a flow file, its line joins the others.
 
     Raises FlowError with every problem.
     """
     if wanted is None or not wanted.endswith((".yaml", ".yml")):
-        return load_centre(flows), wanted
+        return load_centre(flows) if flows else shipped_centre(), wanted
     path = Path(wanted)
     centre = load_centre(flows, [path])
     flow, _ = parse(Flow, read_source(path))

@@ -24,11 +24,12 @@ from ivr.flow.closed import (
 
 
 class Say(Closed):
-    """Says something and goes on."""
+    """Says something and goes on. `barge_in: off` makes callers hear it to its end."""
 
     kind: Literal["say"]
     prompt: Prompt
     then: Target
+    barge_in: Switch | None = None
     set: dict[SlotId, str] = {}
 
 
@@ -233,7 +234,10 @@ class Return(Closed):
 
 
 class Message(Manners):
-    """Listens to a message. Its words are not kept, only that one was left and how long it was."""
+    """Listens to a message. Its words are not kept, only that one was left and how long it was.
+
+    Without a `department` it is for the one that was found closed on the way here; so is a callback.
+    """
 
     kind: Literal["message"]
     prompt: Prompt

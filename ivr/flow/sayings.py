@@ -26,7 +26,7 @@ class Sayings(Closed):
         "You keep your place, and a callback is noted. This is practice, so nobody will really call. Goodbye.",
     )
     hold_please: Prompt = ("Please stay on the line.",)
-    closed_now: Prompt = ("{department} is closed now. Its hours are {hours}.",)
+    closed_now: Prompt = ("There's nobody in {department} right now. The hours are {hours}.",)
     """{department}, {hours}: the department's name and its hours in words."""
     moved_on: Prompt = ("This line has changed since you called, so let's start again from its beginning.",)
 

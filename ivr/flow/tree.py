@@ -118,6 +118,9 @@ class Tree:
 
     def barge_in(self, here: Place) -> bool:
         """Whether a caller may cut a prompt short."""
+        node = self.nodes[here]
+        if isinstance(node, Say) and node.barge_in is not None:
+            return node.barge_in
         return next((asked.barge_in for _, asked in self._asked(here) if asked.barge_in is not None), True)
 
     def bands(self, here: Place) -> Bands:

@@ -55,6 +55,7 @@ class Lexicon:
         language: str,
         fillers: Iterable[str],
         weak: Iterable[str],
+        elsewhere: Iterable[str],
         synonyms: Iterable[Sequence[str]],
         sounds_like: Mapping[str, Sequence[str]],
     ) -> None:
@@ -72,6 +73,7 @@ class Lexicon:
         for words in fillers:
             self._add_filler(words)
         self._weak = frozenset(self.canonical(word) for word in weak)
+        self._elsewhere = frozenset(self.canonical(word) for word in elsewhere)
         self._bags: dict[str, Bag] = {}
 
     def meanings(self, words: str) -> list[Meaning]:
@@ -103,7 +105,11 @@ class Lexicon:
 
     def knows(self, stem: str) -> bool:
         """Whether the vocabulary itself gives the stem a meaning, apart from any topic's phrases."""
-        return stem in self._weak or stem in self._same
+        return stem in self._weak or stem in self._same or stem in self._elsewhere
+
+    def is_elsewhere(self, stem: str) -> bool:
+        """Whether the stem belongs to a matter nobody calls here for."""
+        return stem in self._elsewhere
 
     def forms(self, words: Iterable[str], stems: Collection[str]) -> dict[str, str]:
         """How the stems may be written: by these words, by synonyms, and by the bare stems of both."""
@@ -133,11 +139,11 @@ class Lexicon:
                 self._runs.add(run, first)
 
     def _add_filler(self, words: str) -> None:
-        run = tokens(words)
-        if len(run) == 1:
-            self._fillers.add(run[0].text)
+        # "its" is opened like a contraction: its parts are fillers each, not a run that hides them from a negation.
+        if " " in words:
+            self._runs.add(tokens(words), None)
         else:
-            self._runs.add(run, None)
+            self._fillers.update(token.text for token in tokens(words))
 
 
 def _verbatim(said: Sequence[Token]) -> list[Meaning]:

@@ -25,6 +25,7 @@ _AUXILIARIES: Final = frozenset(
 _THINKING: Final = frozenset(
     {"know", "think", "remember", "recall", "believe", "sure", "understand", "mind", "care", "recognize", "recognise"}
 )
+_PASSING_ON: Final = frozenset({"think", "believe", "remember", "recall"})
 _SUBJECTS: Final = frozenset({"i", "we", "he", "she", "they", "it", "you", "there"})
 _WANTING: Final = frozenset({"want", "wanting", "need", "calling", "call", "looking", "asking", "here", "interested"})
 # After these, a "no" is an answer; before anything else it denies what follows ("no gas").
@@ -57,15 +58,19 @@ def polarities(words: Sequence[Token], content: Sequence[bool]) -> list[Polarity
             scope = None
         found.append(_polarity(scope, content[at]))
         if scope is not None:
-            _advance(scope, token, content[at])
+            _advance(scope, words, at, content=content[at])
     return found
 
 
-def _advance(scope: _Scope, token: Token, content: bool) -> None:
-    if scope.first and token.text in _WANTING:
+def _advance(scope: _Scope, words: Sequence[Token], at: int, *, content: bool) -> None:
+    text = words[at].text
+    if scope.first and text in _WANTING:
         scope.dismissive, scope.left = True, _VERB_AND_OBJECT
-    elif token.text in _THINKING:
-        scope.left = 0
+    elif text in _THINKING:
+        # "I don't think I bought this" denies the buying; "I don't know if it was stolen" nothing.
+        after = words[at + 1].text if at + 1 < len(words) else ""
+        passed_on = text in _PASSING_ON and (after in _SUBJECTS or after.endswith("ing"))
+        scope.left, scope.first = (_VERB_AND_OBJECT, True) if passed_on else (0, scope.first)
     elif content:
         scope.left -= 1
         scope.first = False

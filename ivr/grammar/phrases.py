@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
+from math import sqrt
 from typing import Final
 
 from ivr.grammar.lexicon import Lexicon, Meaning
@@ -15,8 +15,14 @@ _CLOSE: Final = 3
 """Words that may stand among those of a phrase before it counts for less."""
 _PER_WORD_APART: Final = 0.12
 _LEAST: Final = 0.4
-_POINTED: Final = 0.7
+_POINTED: Final = 0.8
 """The worth from which on a feature by itself says something of its option."""
+_ALONE: Final = 5
+"""A word that is a whole phrase is the option's own, as if it stood in so many."""
+_FEW: Final = 30
+"""Phrases as many as make an option's count of a word worth trusting."""
+_SHARED: Final = 0.4
+"""What a word is worth at least to an option that has it at all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +52,6 @@ class Phrases:
 
     def __init__(self, options: Mapping[str, Topic], lexicon: Lexicon) -> None:
         self.all = tuple(phrase for option, topic in options.items() for phrase in _compiled(option, topic, lexicon))
-        self._options = len(options)
         self._by_feature: dict[str, list[tuple[int, int]]] = {}
         for number, phrase in enumerate(self.all):
             for slot, names in enumerate(_accepted(phrase)):
@@ -54,20 +59,22 @@ class Phrases:
                     self._by_feature.setdefault(name, []).append((number, 1 << slot))
 
     @cached_property
-    def worth(self) -> Mapping[str, float]:
-        """Inverse document frequency over the options: 1 for a feature of one option, less for one that many share."""
-        options = Counter(name for _, name in {(p.option, name) for p in self.all if p.decisive for name in p.needs})
-        most = log(1 + self._options)
-        return {name: log(1 + self._options / count) / most for name, count in options.items()}
+    def worth(self) -> Mapping[str, Mapping[str, float]]:
+        """What a feature says for an option that has it: 1 where no other does, less where it is more others' word."""
+        counts: dict[str, Counter[str]] = {}
+        sizes = Counter(phrase.option for phrase in self.all if phrase.decisive)
+        for phrase in self.all:
+            for name in phrase.needs if phrase.decisive else ():
+                counts.setdefault(name, Counter())[phrase.option] += _ALONE if len(phrase.needs) == 1 else 1
+        return {name: _shares(count, sizes) for name, count in counts.items()}
 
     @cached_property
-    def owners(self) -> Mapping[str, frozenset[str]]:
-        """The options in whose phrases a feature stands, for the features that point somewhere."""
-        owners: dict[str, set[str]] = {}
-        for phrase in self.all:
-            for name in phrase.needs if phrase.decisive and not phrase.weak else ():
-                owners.setdefault(name, set()).add(phrase.option)
-        return {name: frozenset(found) for name, found in owners.items() if self.worth[name] >= _POINTED}
+    def owners(self) -> Mapping[str, Mapping[str, float]]:
+        """By feature, the options it points to even where no phrase was said whole, and its worth to them."""
+        strong = {name for phrase in self.all if phrase.decisive and not phrase.weak for name in phrase.needs}
+        return {
+            name: {option: worth for option, worth in self.worth[name].items() if worth >= _POINTED} for name in strong
+        }
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -90,11 +97,8 @@ class Phrases:
         for name in places:
             for number, bit in self._by_feature.get(name, ()):
                 filled[number] = filled.get(number, 0) | bit
-        return [
-            _match(phrase, places)
-            for phrase, slots in ((self.all[number], slots) for number, slots in filled.items())
-            if slots == (1 << len(phrase.needs)) - 1
-        ]
+        found = ((self.all[number], slots) for number, slots in filled.items())
+        return [_match(phrase, places) for phrase, slots in found if slots == (1 << len(phrase.needs)) - 1]
 
 
 def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
@@ -105,6 +109,12 @@ def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
             if frozenset(bag.needs) not in seen:
                 seen.add(frozenset(bag.needs))
                 yield Phrase(option=option, says=says, needs=bag.needs, said=bag.said, decisive=decisive, weak=bag.weak)
+
+
+def _shares(count: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, float]:
+    rates = {option: times / (sizes[option] + _FEW) for option, times in count.items()}
+    most = sum(rates.values())
+    return {option: _SHARED + (1 - _SHARED) * sqrt(rate / most) for option, rate in rates.items()}
 
 
 def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:

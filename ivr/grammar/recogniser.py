@@ -31,6 +31,8 @@ _DOUBT: Final = 0.4
 _KNOWN: Final = 0.35
 """A word of the menu's own that fits no phrase casts less doubt than a foreign one."""
 
+_ELSEWHERE: Final = 3.0
+"""And a word of other people's business more."""
 _MISHEARD: Final = 0.9
 """What is left of a score that rests on words sounding alike."""
 
@@ -108,7 +110,7 @@ class Recogniser:
         return meaning if mended is None else replace(meaning, stem=mended)
 
     def _decided(self, meanings: Sequence[Meaning]) -> Hypothesis:
-        matches = self._phrases.matches(meanings)
+        matches = _longest(self._phrases.matches(meanings))
         cases = self._cases(meanings, [match for match in matches if not match.phrase.weak])
         if not any(case.decisive for case in cases):
             cases = self._cases(meanings, matches)
@@ -141,8 +143,8 @@ class Recogniser:
         """By option, the words of its phrases that were said, whether or not a phrase was said whole."""
         echoes: dict[str, dict[int, float]] = {}
         for place, meaning in enumerate(meanings):
-            for option in self._phrases.owners.get(meaning.feature, ()):
-                echoes.setdefault(option, {})[place] = _ECHO * self._phrases.worth[meaning.feature]
+            for option, worth in self._phrases.owners.get(meaning.feature, {}).items():
+                echoes.setdefault(option, {})[place] = _ECHO * worth
         return echoes
 
     def _case(self, option: str, matches: Sequence[Match], echoes: Mapping[int, float]) -> _Case:
@@ -151,7 +153,7 @@ class Recogniser:
         best: tuple[bool, float, str] = (False, 0.0, "")
         for match in matches:
             share = match.closeness if match.phrase.decisive else _HINT
-            parts = [share * self._phrases.worth.get(name, 1.0) for name in match.phrase.needs]
+            parts = [share * self._phrases.worth.get(name, {}).get(option, 1.0) for name in match.phrase.needs]
             for place, part in zip(match.places, parts, strict=True):
                 worth[place] = max(part, worth.get(place, 0.0))
             places.update(match.places)
@@ -167,12 +169,29 @@ class Recogniser:
 
     def _score(self, case: _Case, meanings: Sequence[Meaning]) -> float:
         doubt = sum(
-            _KNOWN if meaning.stem in self._phrases.stems else 1.0
+            self._doubt(meaning.stem)
             for place, meaning in enumerate(meanings)
             if place not in case.places and not meaning.weak
         )
         score = case.evidence / (case.evidence + _DOUBT * sqrt(doubt))
-        return min(1.0, score) if case.decisive else _UNDECIDED * score
+        return score if case.decisive else _UNDECIDED * score
+
+    def _doubt(self, stem: str) -> float:
+        if self._lexicon.is_elsewhere(stem):
+            return _ELSEWHERE
+        return _KNOWN if stem in self._phrases.stems else 1.0
+
+
+def _longest(matches: Sequence[Match]) -> list[Match]:
+    """Without what another option's longer phrase contains: "dispute a charge" within "dispute a corporate charge"."""
+    whole = [match for match in matches if match.phrase.decisive and match.closeness == 1]
+    places = {id(match): frozenset(match.places) for match in matches}
+    kept = []
+    for match in matches:
+        longer = {other.phrase.option for other in whole if places[id(match)] < places[id(other)]}
+        if not longer or match.phrase.option in longer:
+            kept.append(match)
+    return kept
 
 
 def _rivals(first: _Case, other: _Case) -> bool:

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
 from ivr.grammar.tokens import Token
 
 _LONGEST_RUN: Final = 5
@@ -15,6 +18,12 @@ _ENOUGH: Final = 5
 """Consonants that make a coincidence unlikely."""
 _ENOUGH_FOR_STRANGE: Final = 4
 """And of a single word that has no place on the menu."""
+
+_ENOUGH_AT_LARGE: Final = 7
+"""And of a whole turn in which one of them may be wrong."""
+_ALIKE: Final = 55
+_ALIKE_AT_LARGE: Final = 75
+_VOWELS: Final = frozenset("aeiouy")
 
 # English spelling to the consonants an ear keeps apart over a telephone: voiced and unvoiced are one.
 _RULES: Final = tuple(
@@ -75,7 +84,7 @@ class Sounds:
             changed = changed or text is not None
             said.append(text or texts[at])
             at += length
-        return " ".join(said) if changed else None
+        return " ".join(said) if changed else self._nearest(texts)
 
     def _sounding(self, texts: Sequence[str], at: int) -> tuple[int, str | None]:
         for length in range(min(_LONGEST_RUN, len(texts) - at), 0, -1):
@@ -83,6 +92,25 @@ class Sounds:
             if all(word in self._words or self._known(word) for word in run):
                 continue
             sound = skeleton("".join(run))
-            if len(sound) >= (_ENOUGH_FOR_STRANGE if length == 1 else _ENOUGH) and sound in self._by_sound:
-                return length, self._by_sound[sound]
+            text = self._by_sound.get(sound)
+            enough = _ENOUGH_FOR_STRANGE if length == 1 else _ENOUGH
+            if text is not None and len(sound) >= enough and _alike("".join(run), text, _ALIKE):
+                return length, text
         return 1, None
+
+    def _nearest(self, texts: Sequence[str]) -> str | None:
+        """The phrase that a short turn as a whole comes near to in sound."""
+        turn = "".join(texts)
+        sound = skeleton(turn)
+        if not 1 < len(texts) <= _LONGEST_RUN or len(sound) < _ENOUGH_AT_LARGE:
+            return None
+        found = process.extractOne(sound, self._by_sound.keys(), scorer=OSA.distance, score_cutoff=1)
+        text = self._by_sound[found[0]] if found else None
+        return text if text is not None and _alike(turn, text, _ALIKE_AT_LARGE) else None
+
+
+def _alike(heard: str, text: str, least: int) -> bool:
+    """Consonants alone may agree by chance: most letters must too, and a vowel that comes first."""
+    meant = text.replace(" ", "")
+    first = heard[0] == meant[0] or not {heard[0], meant[0]} & _VOWELS
+    return first and fuzz.ratio(heard, meant) >= least

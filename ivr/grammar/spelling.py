@@ -8,9 +8,11 @@ from rapidfuzz.distance import OSA
 
 _SHORTEST: Final = 5
 """Shorter words have too many neighbours: "lost" and "cost", "card" and "car"."""
-_TWO_SLIPS: Final = 9
-"""From this length on two slips are forgiven."""
+_LONG: Final = 9
+"""From this length on two slips are forgiven, of any kind."""
+_LOOKED_AT: Final = 4
 _KEPT: Final = 4_000
+_VOWELS: Final = frozenset("aeiouy")
 
 
 class Spelling:
@@ -36,8 +38,16 @@ class Spelling:
         return self._read[word]
 
     def _nearest(self, word: str) -> str | None:
-        if len(word) < _SHORTEST or word[0] not in self._by_initial:
-            return None
-        slips = 2 if len(word) >= _TWO_SLIPS else 1
-        found = process.extractOne(word, self._by_initial[word[0]], scorer=OSA.distance, score_cutoff=slips)
-        return self._stems[str(found[0])] if found else None
+        forms = self._by_initial.get(word[0], ()) if len(word) >= _SHORTEST else ()
+        slips = 2 if len(word) >= _LONG else 1
+        found = process.extract(word, forms, scorer=OSA.distance, score_cutoff=slips, limit=_LOOKED_AT)
+        near = (str(form) for form, _, _ in found)
+        return next((self._stems[form] for form in near if len(word) >= _LONG or _slipped(word, form)), None)
+
+
+def _slipped(word: str, form: str) -> bool:
+    """Letters are left out, doubled, swapped, or a vowel is wrong; a wrong consonant makes another word."""
+    if len(word) != len(form):
+        return len(word) > _SHORTEST
+    wrong = [pair for pair in zip(word, form, strict=True) if pair[0] != pair[1]]
+    return len(wrong) > 1 or all(_VOWELS.issuperset(pair) for pair in wrong)

@@ -20,6 +20,10 @@ class Vocabulary(BaseModel):
         default=(),
         description="words that count only where nothing weightier was said: question, help, agent",
     )
+    elsewhere: tuple[Words, ...] = Field(
+        default=(),
+        description="words of matters that nobody calls here for: they cast doubt on whatever else was understood",
+    )
     synonyms: tuple[tuple[Words, ...], ...] = Field(description="words of one meaning; the first stands for all")
     sounds_like: dict[Words, tuple[Words, ...]] = Field(description="a word, and what a recogniser makes of it")
     topics: dict[Words, Topic]
@@ -31,6 +35,7 @@ class Vocabulary(BaseModel):
             language=self.language,
             fillers=self.fillers,
             weak=self.weak,
+            elsewhere=self.elsewhere,
             synonyms=self.synonyms,
             sounds_like=self.sounds_like,
         )

@@ -169,11 +169,11 @@ class Connected:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Queued:
-    """The caller was put into the queue of this name, whose QueueSid is `sid`."""
+    """The caller waits in a queue, at this place of it."""
 
     at: float
     queue: str
-    sid: str
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

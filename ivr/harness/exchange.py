@@ -68,10 +68,10 @@ class Exchange:
         self.account_sid = account_sid or self.sids.make("AC")
         self.auth_token = auth_token
         self.api_url = API_URL
-        self.queues: Queues[Leg] = Queues(self.sids)
-        self.conferences: Conferences[Leg] = Conferences(self.sids)
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
+        self.queues = Queues[Leg](self.sids)
+        self.conferences = Conferences[Leg](self.sids)
         self.kept: dict[str, dict[str, dict[str, object]]] = {}
         """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
         self.requests: list[events.Requested] = []

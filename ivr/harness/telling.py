@@ -122,7 +122,7 @@ def _progress(event: events.Event) -> str:
         case events.Dialled():
             return f"dialled {event.to}"
         case events.Queued():
-            return f"queued in {event.queue}"
+            return f"queued in {event.queue}, at place {event.position}"
         case events.Recorded():
             return f'recorded {event.seconds} s: "{event.words}"'
         case events.Ended():

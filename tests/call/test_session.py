@@ -236,7 +236,7 @@ def test_a_callback_is_taken_once_it_is_offered(small: ContactCentre, call: Call
 def test_a_closed_department_says_its_hours_and_takes_a_message(small: ContactCentre, call: Call) -> None:
     caller = call(small, "main", now=SUNDAY)
     caller.press("2")
-    assert "Travel is closed now. Its hours are Monday to Friday, 8 a.m. to 6 p.m." in caller.heard
+    assert "There's nobody in Travel right now. The hours are Monday to Friday, 8 a.m. to 6 p.m." in caller.heard
 
     caller.say("please call me about my trip to Lisbon")
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,9 +26,14 @@ DESK = "+14155550101"
 @contextmanager
 def node(script: str, **environment: str) -> Iterator[str]:
     """The application's URL, while it runs."""
-    with subprocess.Popen(
-        [str(NODE), str(APPS / script)], stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}
-    ) as running:
+    with running_app([str(NODE), str(APPS / script)], **environment) as url:
+        yield url
+
+
+@contextmanager
+def running_app(command: list[str], **environment: str) -> Iterator[str]:
+    """The URL of an application that prints its port."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}) as running:
         assert running.stdout is not None
         try:
             yield f"http://127.0.0.1:{running.stdout.readline().strip()}"
@@ -109,3 +115,18 @@ def test_express_style_with_speech_and_text_html(twilio: Exchange) -> None:
     with node("express_style.js") as url:
         call = twilio.call(f"{url}/voice").wait().say("Grace").press("1111").press("12#4")
     assert call.heard[-3:] == ("Wrong.", "Hello Grace. Key in your four digits.", "Thank you.")
+
+
+def test_django_with_signatures_sessions_and_a_redirect(twilio: Exchange) -> None:
+    bank = APPS.parent / "django_bank.py"
+    with running_app([sys.executable, str(bank)], TWILIO_AUTH_TOKEN=twilio.auth_token) as url:
+        call = twilio.call(f"{url}/voice", method="GET").press("1234").press("9")
+    assert call.heard == ("Key in your PIN, then pound.", "PIN 1234. Press any key for the balance.", "Twelve dollars.")
+    assert [request.status for request in call.requests] == [200, 302, 200, 200]
+
+
+def test_django_refuses_what_is_signed_wrongly(twilio: Exchange) -> None:
+    bank = APPS.parent / "django_bank.py"
+    with running_app([sys.executable, str(bank)], TWILIO_AUTH_TOKEN="another") as url:
+        call = twilio.call(f"{url}/voice", method="GET")
+    assert [problem.code for problem in call.warnings] == [11200]

@@ -89,7 +89,16 @@ def known(rules: Mapping[str, Rule[object]], parent: str) -> dict[tuple[str, str
 
 SPEECH = {"Say", "prosody", "emphasis", "lang", "p", "s", "w"}
 # What the library passes as an attribute and Twilio takes as the text.
-TEXTS = {"Play": {"url"}, "Dial": {"number"}, "Enqueue": {"name"}}
+TEXTS = {
+    "Application": {"applicationSid"},
+    "Client": {"identity"},
+    "Dial": {"number"},
+    "Enqueue": {"name"},
+    "Play": {"url"},
+    "Say": {"message"},
+    "Sip": {"sipUrl"},
+    "Uri": {"sipUrl"},
+}
 
 
 def test_the_table_lacks_nothing_that_the_official_library_writes() -> None:

@@ -1,18 +1,29 @@
 """A script plays the caller; after its last step the caller hears the line out, and hangs up."""
 
+from contextlib import suppress
+
 import click
 
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript
 from ivr.cli.scripted import in_script
-from ivr.harness import Call, Unmet
+from ivr.harness import Call, NothingHappens, Unmet
 from ivr.harness.script import HangUp, Press, Say, Step, Wait
 
-__all__ = ["play"]
+__all__ = ["hang_up", "play"]
 
 
 def play(call: Call, reporter: Reporter, script: PhoneScript) -> None:
     """Every step the call lasts for, and every expectation; leaves with status 1 at the first that is not met."""
+    try:
+        _play(call, reporter, script)
+    except KeyboardInterrupt:
+        hang_up(call)
+        reporter.flush()
+        raise
+
+
+def _play(call: Call, reporter: Reporter, script: PhoneScript) -> None:
     left: list[str] = []
     call.listen()
     for index, line in enumerate(script.steps):
@@ -36,6 +47,13 @@ def play(call: Call, reporter: Reporter, script: PhoneScript) -> None:
     reporter.flush()
     if left:
         reporter.left_over(left)
+
+
+def hang_up(call: Call) -> None:
+    """Even in the middle of a request, after which the call cannot go on by itself."""
+    if not call.ended:
+        with suppress(NothingHappens):
+            call.hang_up()
 
 
 def _do(call: Call, step: Step) -> None:

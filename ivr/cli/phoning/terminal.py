@@ -8,9 +8,10 @@ import time
 import click
 
 from ivr.cli.phoning.explaining import explain
+from ivr.cli.phoning.playing import hang_up
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.terminal import keys_typed
-from ivr.harness import Call, Floor, NothingHappens
+from ivr.harness import Call, Floor
 
 __all__ = ["converse", "converse_in_real_time"]
 
@@ -33,7 +34,7 @@ def converse(call: Call, reporter: Reporter) -> None:
             _act(call, typed.strip(), None)
             reporter.flush()
     except (KeyboardInterrupt, EOFError, click.Abort):
-        _hang_up(call)
+        hang_up(call)
     reporter.flush()
 
 
@@ -50,7 +51,7 @@ def converse_in_real_time(call: Call, reporter: Reporter) -> None:
             try:
                 typed = lines.get(timeout=TICK_SECONDS)
                 if typed is None:
-                    _hang_up(call)
+                    hang_up(call)
                     break
             except queue.Empty:
                 pass
@@ -60,7 +61,7 @@ def converse_in_real_time(call: Call, reporter: Reporter) -> None:
             if typed and not call.ended:
                 _act(call, typed.strip(), 0.0)
     except KeyboardInterrupt:
-        _hang_up(call)
+        hang_up(call)
     reporter.flush()
 
 
@@ -83,13 +84,3 @@ def _act(call: Call, typed: str, listen_for: float | None) -> None:
         call.say(typed, listen_for=listen_for)
     elif listen_for is None:
         call.wait(ON_HOLD_SECONDS if call.floor in (Floor.HOLD, Floor.TALK) else None)
-
-
-def _hang_up(call: Call) -> None:
-    """Even in the middle of a request, after which the call cannot go on by itself."""
-    click.echo(err=True)
-    if not call.ended:
-        try:
-            call.hang_up()
-        except NothingHappens:
-            click.echo("You hung up.", err=True)

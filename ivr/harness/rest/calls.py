@@ -18,7 +18,18 @@ from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.document import Document, Notice, read_document
 from ivr.harness.twiml.nouns import CALL_EVENTS
 
-__all__ = ["create", "delete", "fetch", "list_calls", "update"]
+__all__ = [
+    "callback_of",
+    "create",
+    "delete",
+    "fetch",
+    "from_of",
+    "list_calls",
+    "method_of",
+    "to_of",
+    "update",
+    "url_of",
+]
 
 NO_TO, NO_FROM, NO_URL = 21201, 21213, 21205
 INVALID_TO, INVALID_FROM, NO_APPLICATION = 21211, 21212, 21218
@@ -31,8 +42,8 @@ PARTS = ("notifications", "recordings", "payments", "events", "siprec", "streams
 
 def create(exchange: Exchange, request: RestRequest) -> RestResponse:
     """Place a call; its document is at Url, or is Twiml, or is an application's."""
-    to = _party(request, "To", NO_TO, INVALID_TO)
-    from_ = _party(request, "From", NO_FROM, INVALID_FROM)
+    to = to_of(request)
+    from_ = from_of(request)
     webhooks = _webhooks(exchange, request)
     first = _document(request) or Ask(method=webhooks.voice_method, url=webhooks.voice_url)
     leg = exchange.place(
@@ -71,7 +82,7 @@ def update(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
         return answered(_json(exchange, leg))
     to: Ask | Document | None = _document(request)
     if to is None and request.get("Url"):
-        to = Ask(method=_method(request, "Method"), url=_url(request, "Url"))
+        to = Ask(method=method_of(request, "Method"), url=url_of(request, "Url"))
     if to is not None:
         if leg.over or not leg.answered:
             raise Problem(400, NOT_IN_PROGRESS, "Call is not in-progress. Cannot redirect.")
@@ -103,6 +114,16 @@ def _leg(exchange: Exchange, request: RestRequest, sid: str) -> Leg:
     return leg
 
 
+def to_of(request: RestRequest) -> str:
+    """Who is called; raises Problem."""
+    return _party(request, "To", NO_TO, INVALID_TO)
+
+
+def from_of(request: RestRequest) -> str:
+    """Who calls; raises Problem."""
+    return _party(request, "From", NO_FROM, INVALID_FROM)
+
+
 def _party(request: RestRequest, name: str, missing: int, invalid: int) -> str:
     given = request.get(name)
     if given is None:
@@ -122,11 +143,11 @@ def _webhooks(exchange: Exchange, request: RestRequest) -> Webhooks:
     twiml = request.get("Twiml") is not None
     fallback = request.get("FallbackUrl")
     return Webhooks(
-        voice_url="" if twiml else _url(request, "Url"),
-        voice_method=_method(request, "Method"),
+        voice_url="" if twiml else url_of(request, "Url"),
+        voice_method=method_of(request, "Method"),
         fallback_url=fallback,
-        fallback_method=_method(request, "FallbackMethod"),
-        callback=_callback(request),
+        fallback_method=method_of(request, "FallbackMethod"),
+        callback=callback_of(request),
     )
 
 
@@ -143,13 +164,14 @@ def _application(exchange: Exchange, sid: str) -> Webhooks:
     )
 
 
-def _callback(request: RestRequest) -> Callback | None:
+def callback_of(request: RestRequest) -> Callback | None:
+    """Where progress is told, and which of it."""
     url = request.get("StatusCallback")
     if url is None:
         return None
     asked = [event for given in request.every("StatusCallbackEvent") for event in given.split()]
     events = tuple(event for event in asked if event in CALL_EVENTS)
-    return Callback(url=url, method=_method(request, "StatusCallbackMethod"), events=events or ("completed",))
+    return Callback(url=url, method=method_of(request, "StatusCallbackMethod"), events=events or ("completed",))
 
 
 def _document(request: RestRequest) -> Document | None:
@@ -165,7 +187,8 @@ def _document(request: RestRequest) -> Document | None:
         return Document(verbs=APOLOGY.verbs, notices=(Notice(code=problem.code, line=0, text=problem.text),))
 
 
-def _url(request: RestRequest, name: str) -> str:
+def url_of(request: RestRequest, name: str) -> str:
+    """An absolute URL; raises Problem."""
     url = request.get(name)
     if url is None:
         raise Problem(400, NO_URL, "Url parameter is required.")
@@ -175,7 +198,8 @@ def _url(request: RestRequest, name: str) -> str:
     return url
 
 
-def _method(request: RestRequest, name: str) -> Method:
+def method_of(request: RestRequest, name: str) -> Method:
+    """GET or, by default, POST."""
     return "GET" if (request.get(name) or "").upper() == "GET" else "POST"
 
 

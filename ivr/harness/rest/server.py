@@ -6,7 +6,7 @@ from threading import Event, Thread
 from time import monotonic
 
 from flask import Flask, Response, request
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.rest.messages import RestRequest
@@ -15,6 +15,13 @@ from ivr.harness.rest.service import Rest
 __all__ = ["keep_time", "rest_app", "serve_rest"]
 
 TICK_SECONDS = 0.02
+
+
+class _Quiet(WSGIRequestHandler):
+    """Writes no line for each request: the terminal belongs to the call."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
 
 
 def rest_app(rest: Rest) -> Flask:
@@ -44,7 +51,7 @@ def serve_rest(
     exchange: Exchange, *, host: str = "127.0.0.1", port: int = 0, api_keys: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Serve it from a thread of its own; gives its URL. Port 0 takes any that is free."""
-    server = make_server(host, port, rest_app(Rest(exchange, api_keys=api_keys)), threaded=True)
+    server = make_server(host, port, rest_app(Rest(exchange, api_keys=api_keys)), threaded=True, request_handler=_Quiet)
     exchange.api_url = f"http://{host}:{server.server_port}"
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

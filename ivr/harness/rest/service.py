@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.rest import calls, recordings, texts
+from ivr.harness.rest import calls, conferences, queues, recordings, texts
 from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.stored import APPLICATIONS, NUMBERS
 
@@ -45,6 +45,25 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     (r"/Recordings\.json", {"GET": recordings.list_recordings}),
     (r"/Recordings/(RE\w+)\.json", {"GET": recordings.fetch, "DELETE": recordings.delete}),
     (r"/Recordings/(RE\w+)(?:\.wav)?", {"GET": recordings.sound, "DELETE": recordings.delete}),
+    (r"/Queues\.json", {"GET": queues.list_queues, "POST": queues.create}),
+    (r"/Queues/(QU\w+)\.json", {"GET": queues.fetch, "POST": queues.update, "DELETE": queues.delete}),
+    (r"/Queues/(QU\w+)/Members\.json", {"GET": queues.list_members}),
+    (r"/Queues/(QU\w+)/Members/(\w+)\.json", {"GET": queues.fetch_member, "POST": queues.take_member}),
+    (r"/Conferences\.json", {"GET": conferences.list_conferences}),
+    (r"/Conferences/(CF\w+)\.json", {"GET": conferences.fetch, "POST": conferences.update}),
+    (
+        r"/Conferences/(CF\w+)/Participants\.json",
+        {"GET": conferences.list_participants, "POST": conferences.add_participant},
+    ),
+    (r"/Conferences/([^/]+)/Participants\.json", {"POST": conferences.add_participant}),
+    (
+        r"/Conferences/(CF\w+)/Participants/([^/]+)\.json",
+        {
+            "GET": conferences.fetch_participant,
+            "POST": conferences.change_participant,
+            "DELETE": conferences.remove_participant,
+        },
+    ),
     (r"/Messages\.json", {"GET": texts.list_messages, "POST": texts.create}),
     (r"/Messages/([SM]M\w+)\.json", {"GET": texts.fetch, "DELETE": texts.delete}),
     *(

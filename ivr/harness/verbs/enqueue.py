@@ -26,7 +26,7 @@ def enqueue(leg: Leg, verb: Enqueue) -> Running[Happening, Outcome]:
     member = queue.join(leg, leg.timeline.now)
     if member is None:
         return _action(leg, verb, queue, "queue-full", 0)
-    leg.note(events.Queued(at=leg.seconds, queue=queue.name, sid=queue.sid))
+    leg.note(events.Queued(at=leg.seconds, queue=queue.name, position=queue.position(member)))
     leg.place = member
     try:
         result, waited, ended = yield from _wait(leg, verb, queue, member)

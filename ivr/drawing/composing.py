@@ -1,0 +1,73 @@
+"""From a tree to its picture."""
+
+from collections.abc import Sequence
+
+from ivr.drawing.arrows import arrows_from, escape_places
+from ivr.drawing.notes import notes
+from ivr.drawing.picture import Arrow, Band, Box, Kind, Picture
+from ivr.drawing.trail import Trail, followed, marked
+from ivr.drawing.wording import about, plain, words
+from ivr.flow.flow import Flow
+from ivr.flow.moves import entered
+from ivr.flow.nodes import Enter
+from ivr.flow.tree import Place, Tree
+
+
+def picture_of(tree: Tree, trail: Sequence[Place] = (), *, shared: bool = True) -> Picture:
+    """The picture of a line, with a band for each shared flow it uses if `shared`."""
+    way = followed(tree, trail)
+    flows = tuple(tree.flows.values()) if shared else (tree.line,)
+    bands = tuple(_band(tree, way, flow) for flow in flows)
+    drawn = {box.place for band in bands for box in band.boxes}
+    arrows = tuple(arrow for arrow in _arrows(tree, way) if arrow.source in drawn)
+    beyond = dict.fromkeys(arrow.to for arrow in arrows if arrow.to not in drawn)
+    return Picture(bands=bands, beyond=tuple(_box(tree, way, place, place) for place in beyond), arrows=arrows)
+
+
+def _arrows(tree: Tree, way: Trail) -> tuple[Arrow, ...]:
+    return marked(tree, way, [arrow for place in tree.nodes for arrow in arrows_from(tree, place)])
+
+
+def _band(tree: Tree, way: Trail, flow: Flow) -> Band:
+    boxes = tuple(_box(tree, way, f"{flow.flow}.{name}", name) for name in flow.nodes)
+    return Band(
+        flow=flow.flow,
+        title=plain(flow.title),
+        shared=flow is not tree.line,
+        boxes=boxes,
+        notes=notes(tree, flow),
+    )
+
+
+def _box(tree: Tree, way: Trail, place: Place, title: str) -> Box:
+    node = tree.nodes[place]
+    return Box(
+        place=place,
+        title=title,
+        kind=Kind(node.kind),
+        about=about(node),
+        words=words(node),
+        entrance=_entrance(tree, place),
+        stops=way.stops.get(place, ()),
+    )
+
+
+def _entrance(tree: Tree, place: Place) -> str:
+    flow = tree.flow_at(place)
+    if place == f"{flow.flow}.{flow.start}":
+        return "start"
+    if place in tree.doors:
+        return "own number"
+    if place in _detours(tree):
+        return "ask for a person"
+    return "entered" if any(_way_in(tree, entering) == place for entering in tree.entries.get(flow.flow, ())) else ""
+
+
+def _detours(tree: Tree) -> tuple[Place, ...]:
+    """Where an ask for a representative goes first, under the line's own policy."""
+    return escape_places(tree.line.flow, tree.line)[1:]
+
+
+def _way_in(tree: Tree, place: Place) -> Place | None:
+    node = tree.nodes[place]
+    return entered(tree, node) if isinstance(node, Enter) else None
