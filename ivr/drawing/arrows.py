@@ -13,7 +13,12 @@ from ivr.flow.tree import ENDS, Place, Tree, place_of
 
 def arrows_from(tree: Tree, here: Place) -> tuple[Arrow, ...]:
     """The arrows out of `here`, in the order of the file, parallel ones merged."""
-    return merged((*_drawn(tree, here), *_returns(tree, here), *_main_menu(tree, here)))
+    drawn = [*_drawn(tree, here), *_returns(tree, here)]
+    for offered in _main_menu(tree, here):
+        choices = [arrow for arrow in drawn if arrow.cause is Cause.CHOICE]
+        # Among the options by its key, as the prompt offers it.
+        drawn.insert(sum(arrow.label < offered.label for arrow in choices), offered)
+    return merged(drawn)
 
 
 def any_arrow(tree: Tree, here: Place, to: Place) -> Arrow:

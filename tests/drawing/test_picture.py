@@ -54,6 +54,13 @@ def test_a_key_of_the_nodes_own_for_the_main_menu_is_an_arrow(grow):
     assert [arrow.label for arrow in between(picture, "line.main", "line.first")] == ["9"]
 
 
+def test_a_key_for_the_main_menu_stands_among_the_options_keys(grow):
+    options = [{"keys": "1", "to": "cards"}, {"keys": "3", "to": "shop"}]
+    own = {**CHOICES["main"], "options": options, "universals": {"main-menu": {"keys": "2"}}}
+    picture = picture_of(grow({"first": {"kind": "say", "prompt": "Hello.", "then": "main"}, **CHOICES, "main": own}))
+    assert [arrow.label for arrow in picture.leaving["line.main"]] == ["1", "2", "3"]
+
+
 def test_links_universals_ladders_and_limits_are_notes(grow):
     tree = grow(CHOICES, links=[{"topic": "shop", "to": "shop"}, {"topic": "cards", "to": "cards"}])
     assert picture_of(tree).line.notes == (
