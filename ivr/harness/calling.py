@@ -1,20 +1,36 @@
 """A leg that Twilio dials: it rings at a far end, and is connected to the leg that dialled it, or not."""
 
+from dataclasses import dataclass
+
+from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
+from ivr.harness.errors import Refused
 from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService
-from ivr.harness.happenings import ChildAnswered, ChildEnded, Happening, HungUp, Redirected, Released
+from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End
 from ivr.harness.process import Running, TimeLimitReached
-from ivr.harness.running import run_from
+from ivr.harness.running import run_from, run_inside
 from ivr.harness.status import CallStatus, Floor
 from ivr.harness.timeline import milliseconds
 from ivr.harness.twiml.document import Document
 
-__all__ = ["run_dialled", "run_placed"]
+__all__ = ["Screening", "run_dialled", "run_placed"]
 
 
-def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, None]:
+SCREENING = frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup"})
+SOUNDS = {"w": 0.5, "W": 1.0}  # in seconds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Screening:
+    """What whoever answers gets before the two are connected: keys sounded, and a document."""
+
+    send_digits: str = ""
+    url: Ask | None = None
+
+
+def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd, screening: Screening) -> Running[Happening, None]:
     """The life of a dialled leg; `parent` is told when it is answered and when it is over.
 
     Its progress goes initiated, ringing, answered, completed: https://www.twilio.com/docs/voice/twiml/number.
@@ -25,7 +41,7 @@ def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, No
     tell_progress(leg, "ringing")
     try:
         try:
-            end = yield from _ring(leg, parent, far_end)
+            end = yield from _ring(leg, parent, far_end, screening)
         except Redirected as redirected:
             end = yield from _go_alone(leg, parent, redirected.to)
     except HungUp:
@@ -42,7 +58,7 @@ def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, No
 def _go_alone(leg: Leg, parent: Leg, to: Ask | Document) -> Running[Happening, End]:
     """REST gave the dialled leg a document of its own: for the leg that dialled it the talk is over."""
     leg.on_its_own = True
-    leg.peer = None
+    leg.disconnect()
     parent.tell(ChildEnded(sid=leg.sid, status=CallStatus.COMPLETED))
     leg.give_floor(Floor.TWILIO)
     return (yield from run_from(leg, to))
@@ -87,12 +103,15 @@ def _place(leg: Leg, far_end: FarEnd, first: Ask | Document, timeout: int) -> Ru
             return End(status=CallStatus.FAILED, reason="the far end cannot be reached")
 
 
-def _ring(leg: Leg, parent: Leg, far_end: FarEnd) -> Running[Happening, End]:
+def _ring(leg: Leg, parent: Leg, far_end: FarEnd, screening: Screening) -> Running[Happening, End]:
     match far_end:
         case Answers():
             yield from _stay(leg, far_end.after)
             leg.answer()
             tell_progress(leg, "answered")
+            declined = yield from _screen(leg, parent, screening)
+            if declined is not None:
+                return declined
             parent.tell(ChildAnswered(sid=leg.sid))
             yield from _stay(leg, None)
         case Busy():
@@ -111,3 +130,22 @@ def _stay(leg: Leg, seconds: float | None) -> Running[Happening, None]:
     until = None if seconds is None else leg.timeline.now + milliseconds(seconds)
     while (yield until) is not None:
         pass
+
+
+def _screen(leg: Leg, parent: Leg, screening: Screening) -> Running[Happening, End | None]:
+    """Sound the keys and run the `url` document on the called leg; how it ended, if it does not go on to the bridge.
+
+    A <Hangup> drops this leg only: https://www.twilio.com/docs/voice/twiml/number.
+    """
+    parent.tell(ChildPickedUp(sid=leg.sid))
+    if screening.send_digits:
+        leg.note(events.Played(at=leg.seconds, sound=screening.send_digits))
+        yield from _stay(leg, sum(SOUNDS.get(key, 0.2) for key in screening.send_digits))
+    if screening.url is None:
+        return None
+    try:
+        outcome = yield from run_inside(leg, screening.url, SCREENING)
+    except Refused as problem:
+        leg.note(events.Failed(at=leg.seconds, code=problem.code, text=problem.text))
+        return End(status=CallStatus.COMPLETED, reason="the screening document cannot be had")
+    return outcome if isinstance(outcome, End) else None

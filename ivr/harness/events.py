@@ -17,6 +17,8 @@ __all__ = [
     "Event",
     "Failed",
     "Heard",
+    "Joined",
+    "NotPlayed",
     "Played",
     "Pressed",
     "Queued",
@@ -186,6 +188,22 @@ class Recorded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """The caller is in a conference."""
+
+    at: float
+    conference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotPlayed:
+    """What needs real media, which is not made here; the call goes on as if it were."""
+
+    at: float
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ended:
     """The call is over; `seconds` since it was answered."""
 
@@ -209,5 +227,7 @@ Event: TypeAlias = (
     | Connected
     | Queued
     | Recorded
+    | Joined
+    | NotPlayed
     | Ended
 )

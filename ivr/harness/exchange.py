@@ -10,7 +10,7 @@ from wsgiref.types import WSGIApplication
 from ivr.harness import events
 from ivr.harness.acting import follow
 from ivr.harness.call import Call
-from ivr.harness.calling import run_dialled, run_placed
+from ivr.harness.calling import Screening, run_dialled, run_placed
 from ivr.harness.conferences import Conferences
 from ivr.harness.errors import Refused
 from ivr.harness.far_ends import Answers, FarEnd, NotInService, e164
@@ -20,18 +20,20 @@ from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.fetch.http import App, Method, Request, Response, origin_of
 from ivr.harness.fetch.url import UrlApp
 from ivr.harness.fetch.wsgi import WsgiApp
+from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback, Webhooks
-from ivr.harness.outcome import Ask
-from ivr.harness.process import Process
+from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.process import Process, Running
 from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recording
-from ivr.harness.running import run_call
+from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.status import CallStatus, Direction
 from ivr.harness.timeline import Timeline
-from ivr.harness.twiml.dial import Number
+from ivr.harness.twiml.dial import Number, Party
 from ivr.harness.twiml.document import Document
+from ivr.harness.twiml.nouns import Client, Sim, WhatsApp
 
 __all__ = ["AUTH_TOKEN", "Exchange"]
 
@@ -195,15 +197,19 @@ class Exchange:
         reached = ChainMap(apps, self._apps, Loopback(self.timeline))
         return Fetcher(apps=reached, auth_token=auth_token or self.auth_token, sids=self.sids)
 
-    def ring(self, parent: Leg, number: Number, caller_id: str | None) -> Leg:
+    def documents(self, leg: Leg, first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
         """See `Lines`."""
-        to = e164(number.text)
+        return run_inside(leg, first, allowed)
+
+    def ring(self, parent: Leg, party: Party, caller_id: str | None) -> Leg:
+        """See `Lines`."""
+        to = _address(party)
         if to is None:
-            parent.warn(INVALID_NUMBER, number.line, f"{number.text!r} is not a phone number")
+            parent.warn(INVALID_NUMBER, party.line, f"{party.text!r} is not a phone number")
         far_end = NotInService() if to is None else self._far_ends.get(to, self._far_end)
-        child = self._outbound(parent, number, to or number.text, caller_id or parent.from_)
+        child = self._outbound(parent, party, to or party.text, caller_id or parent.from_)
         parent.note(events.Dialled(at=parent.seconds, to=child.to, sid=child.sid))
-        child.start(run_dialled(child, parent, far_end))
+        child.start(run_dialled(child, parent, far_end, _screening(parent, party)))
         self.legs[child.sid] = child
         self._enliven(child, far_end)
         return child
@@ -216,11 +222,11 @@ class Exchange:
             party.start()
             self._parties.append(party)
 
-    def _outbound(self, parent: Leg, number: Number, to: str, caller_id: str) -> Leg:
+    def _outbound(self, parent: Leg, party: Party, to: str, caller_id: str) -> Leg:
         callback = None
-        if number.status_callback is not None:
-            url, method = parent.resolve(number.status_callback), number.status_callback_method
-            callback = Callback(url=url, method=method, events=number.status_callback_event)
+        if not isinstance(party, Sim) and party.status_callback is not None:
+            url, method = parent.resolve(party.status_callback), party.status_callback_method
+            callback = Callback(url=url, method=method, events=party.status_callback_event)
         return Leg(
             lines=self,
             fetcher=parent.fetcher,
@@ -231,6 +237,28 @@ class Exchange:
             direction=Direction.OUTBOUND_DIAL,
             parent=parent,
         )
+
+
+def _address(party: Party) -> str | None:
+    """What is dialled: a number, `client:name`, or the address as written; None when a number is none."""
+    match party:
+        case Number() | WhatsApp():
+            return e164(party.text)
+        case Client():
+            named = [part.text for part in party.children if part.name == "Identity"]
+            return f"client:{named[0] if named else party.text}"
+        case Sim():
+            return party.text
+        case _:
+            inside = [part.text for part in party.children if part.name in ("Uri", "ApplicationSid")]
+            return inside[0] if inside else party.text
+
+
+def _screening(parent: Leg, party: Party) -> Screening:
+    keys = party.send_digits if isinstance(party, Number) else ""
+    if isinstance(party, Sim) or party.url is None:
+        return Screening(send_digits=keys)
+    return Screening(send_digits=keys, url=Ask(method=party.method, url=parent.resolve(party.url)))
 
 
 def _place(app: WSGIApplication | str, url: str, public_url: str | None) -> tuple[str, App]:

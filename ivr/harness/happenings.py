@@ -1,5 +1,6 @@
 """What can happen to a leg while it listens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,7 +10,20 @@ from ivr.harness.status import CallStatus
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.document import Document
 
-__all__ = ["ChildAnswered", "ChildEnded", "Happening", "HungUp", "Key", "Redirected", "Released", "Spoken"]
+__all__ = [
+    "Changed",
+    "ChildAnswered",
+    "ChildEnded",
+    "ChildPickedUp",
+    "Dequeued",
+    "Happening",
+    "HungUp",
+    "Key",
+    "QueueReady",
+    "Redirected",
+    "Released",
+    "Spoken",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,8 +43,15 @@ class Spoken:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ChildPickedUp:
+    """A leg dialled by this one was picked up, and hears its own document before the two are connected."""
+
+    sid: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ChildAnswered:
-    """A leg dialled by this one was answered."""
+    """A leg dialled by this one was answered, and is ready to be connected."""
 
     sid: str
 
@@ -43,7 +64,12 @@ class ChildEnded:
     status: CallStatus
 
 
-Happening: TypeAlias = Key | Spoken | ChildAnswered | ChildEnded
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueueReady:
+    """Somebody joined the queue that this leg waits to take a caller from."""
+
+
+Happening: TypeAlias = Key | Spoken | ChildPickedUp | ChildAnswered | ChildEnded | QueueReady
 
 
 class HungUp(Interruption):
@@ -64,3 +90,17 @@ class Released(Interruption):
     def __init__(self, status: CallStatus) -> None:
         self.status = status
         super().__init__(status)
+
+
+class Dequeued(Interruption):
+    """Somebody takes this caller out of the queue; `url` is what the caller hears first."""
+
+    def __init__(self, *, by: str, tell: Callable[[Happening], None], url: Ask | None) -> None:
+        self.by = by
+        self.tell = tell
+        self.url = url
+        super().__init__(by)
+
+
+class Changed(Interruption):
+    """The conference changed what this participant does: it started, or holds, releases or removes them."""

@@ -1,12 +1,13 @@
 """A leg: Twilio's end of one call, from first ring to hang-up. What it does next is in `running` and `verbs`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 from urllib.parse import urljoin
 
 from ivr.harness import events
+from ivr.harness.conferences import Conferences
 from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.cookies import CookieJar
@@ -14,14 +15,15 @@ from ivr.harness.fetch.fetcher import Fetched, Fetcher
 from ivr.harness.fetch.http import Request, Response
 from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
-from ivr.harness.outcome import Ask
+from ivr.harness.outcome import Ask, End, LeaveQueue
 from ivr.harness.process import Interruption, Process, Running
+from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recording
 from ivr.harness.sids import Sids
 from ivr.harness.speaking import speaking_time
 from ivr.harness.status import CallStatus, Direction, Floor
 from ivr.harness.timeline import Milliseconds, Timeline
-from ivr.harness.twiml.dial import Number
+from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
 
 __all__ = ["Leg", "Lines"]
@@ -39,8 +41,15 @@ class Lines(Protocol):
     began: datetime
     api_url: str
 
-    def ring(self, parent: "Leg", number: Number, caller_id: str | None) -> "Leg":
-        """A new leg that calls the number; what becomes of it is told to `parent`."""
+    queues: "Queues[Leg]"
+    conferences: "Conferences[Leg]"
+
+    def ring(self, parent: "Leg", party: Party, caller_id: str | None) -> "Leg":
+        """A new leg that calls the party; what becomes of it is told to `parent`."""
+        ...
+
+    def documents(self, leg: "Leg", first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
+        """Run documents inside a verb, of the allowed verbs only; raises Refused when one cannot be had."""
         ...
 
     def keep(self, recording: Recording) -> None:
@@ -81,7 +90,9 @@ class Leg:
         self.document_url = webhooks.voice_url
         self.doing: Doing | None = None
         self.callbacks_sent = 0
-        self.peer: Leg | None = None
+        self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
+        self.on_hold = False
+        self.place: object = None  # the queue's member or the conference's participant it is
         self.on_its_own = False  # REST took it away from the leg that dialled it
         self.children: list[Leg] = []
         self.created = lines.timeline.now
@@ -118,10 +129,25 @@ class Leg:
         sure = USUAL_CONFIDENCE if confidence is None else confidence
         if not self.over:
             self.note(events.Spoke(at=self.seconds, words=words, confidence=sure))
-            if self.peer is not None:
-                self.peer.note(events.Heard(at=self.seconds, text=words))
+            for other in self.hearers():
+                other.note(events.Heard(at=self.seconds, text=words))
             self.tell(Spoken(words=words, confidence=sure, lasts=lasts))
         return lasts
+
+    def hearers(self) -> tuple["Leg", ...]:
+        """Whoever hears this party now."""
+        return () if self.others is None else tuple(self.others())
+
+    def connect(self, other: "Leg") -> None:
+        """The two hear each other."""
+        for one, two in ((self, other), (other, self)):
+            one.others = partial(_only, two)
+            one.note(events.Connected(at=one.seconds, sid=two.sid))
+            one.give_floor(Floor.TALK)
+
+    def disconnect(self) -> None:
+        """Nobody hears this party any more."""
+        self.others = None
 
     def hang_up(self) -> None:
         """The caller puts the phone down."""
@@ -155,6 +181,14 @@ class Leg:
         """Give it another document, whatever it is doing."""
         self._interrupt(Redirected(to), self.status)
 
+    def disturb(self, why: Interruption, place: object) -> None:
+        """Interrupt it, if it is still at that place when its turn comes."""
+        self.timeline.soon(partial(self._disturb_now, why, place))
+
+    def _disturb_now(self, why: Interruption, place: object) -> None:
+        if self._process is not None and not self.over and self.place is place:
+            self._process.throw(why)
+
     def _interrupt(self, why: Interruption, status: CallStatus) -> None:
         self.timeline.soon(partial(self._interrupt_now, why, status))
 
@@ -175,11 +209,18 @@ class Leg:
         self.status = status
         self._ended = self.timeline.now
         self.note(events.Ended(at=self.seconds, status=status, reason=reason, seconds=self.duration))
-        self.peer = None
+        self.disconnect()
         self.give_floor(Floor.OVER)
+
+    def hold(self, on: bool) -> None:
+        """Whether the caller waits, on hold, whenever nobody asks them anything."""
+        self.on_hold = on
+        self.give_floor(Floor.TWILIO)
 
     def give_floor(self, floor: Floor) -> None:
         """Say whose turn it is; whoever waits for the caller's turn is woken."""
+        if floor is Floor.TWILIO and self.on_hold:
+            floor = Floor.HOLD
         if floor is self.floor:
             return
         self.floor = floor
@@ -269,3 +310,7 @@ class Leg:
             return 0
         end = self.timeline.now if self._ended is None else self._ended
         return -((self._answered - end) // 1000)
+
+
+def _only(leg: Leg) -> tuple[Leg, ...]:
+    return (leg,)

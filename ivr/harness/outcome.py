@@ -7,7 +7,7 @@ from typing import TypeAlias
 from ivr.harness.fetch.http import Method
 from ivr.harness.status import CallStatus
 
-__all__ = ["Ask", "End", "Outcome"]
+__all__ = ["Ask", "End", "LeaveQueue", "Outcome"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,4 +27,9 @@ class End:
     reason: str
 
 
-Outcome: TypeAlias = Ask | End | None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeaveQueue:
+    """The caller leaves the queue whose waiting document this is."""
+
+
+Outcome: TypeAlias = Ask | End | LeaveQueue | None

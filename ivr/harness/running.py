@@ -6,15 +6,17 @@ from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
-from ivr.harness.outcome import Ask, End, Outcome
+from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome
 from ivr.harness.process import Running, TimeLimitReached
 from ivr.harness.status import CallStatus, Floor
+from ivr.harness.twiml.attributes import SCHEMA_WARNING
 from ivr.harness.twiml.control import Hangup, Reject
+from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.document import Document, read_document
 from ivr.harness.twiml.prompts import Pause, Say
 from ivr.harness.verbs.perform import perform
 
-__all__ = ["APOLOGY", "run_call", "run_from"]
+__all__ = ["APOLOGY", "run_call", "run_from", "run_inside"]
 
 APOLOGY = Document(
     verbs=(Say(line=0, text="We are sorry, an application error has occurred. Goodbye."), Hangup(line=0))
@@ -49,7 +51,8 @@ def run_from(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
             return (yield from _run_first(leg, todo))
         except Redirected as redirected:
             todo = redirected.to
-            leg.peer = None
+            leg.disconnect()
+            leg.place = None
             leg.give_floor(Floor.TWILIO)
 
 
@@ -58,17 +61,28 @@ def _run_first(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
         return (yield from _run_documents(leg, first))
     # A document of REST's `Twiml` has no URL, so that its own URLs have to be absolute.
     leg.document_url = ""
-    outcome = yield from _run_document(leg, first)
+    outcome = yield from _run_document(leg, first, None)
     match outcome:
         case End():
             return outcome
         case Ask():
             return (yield from _run_documents(leg, outcome))
-        case None:
+        case LeaveQueue() | None:
             return End(status=CallStatus.COMPLETED, reason="the document ended")
 
 
 def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
+    outcome = yield from run_inside(leg, first, None)
+    # The end of the document hangs up: https://www.twilio.com/docs/voice/twiml
+    return outcome if isinstance(outcome, End) else End(status=CallStatus.COMPLETED, reason="the document ended")
+
+
+def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[Happening, End | LeaveQueue | None]:
+    """Document after document, until one ends the call, or there is no more of it (None).
+
+    With `allowed` they are inside a verb (a waitUrl, a screening `url`): other verbs are left out with a warning, and
+    a document that cannot be had raises Refused.
+    """
     ask, asked_at, asked_at_once = first, leg.timeline.now, 0
     while True:
         asked_at_once = asked_at_once + 1 if asked_at == leg.timeline.now else 1
@@ -76,24 +90,27 @@ def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
         if asked_at_once > MOST_DOCUMENTS_AT_ONCE:
             text = f"{MOST_DOCUMENTS_AT_ONCE} documents in a row took no time: {ask.url} leads back to itself"
             return _give_up(leg, Refused(LOOP, text))
-        outcome = yield from _run_document(leg, _open(leg, ask))
+        outcome = yield from _run_document(
+            leg, _open(leg, ask) if allowed is None else _document(leg, "document", ask), allowed
+        )
         match outcome:
-            case End():
-                return outcome
             case Ask():
                 ask = outcome
-            case None:
-                # The end of the document hangs up: https://www.twilio.com/docs/voice/twiml
-                return End(status=CallStatus.COMPLETED, reason="the document ended")
+            case _:
+                return outcome
 
 
-def _run_document(leg: Leg, document: Document) -> Running[Happening, Outcome]:
+def _run_document(leg: Leg, document: Document, allowed: frozenset[str] | None) -> Running[Happening, Outcome]:
     for notice in document.notices:
         leg.warn(notice.code, notice.line, notice.text)
     for at, verb in enumerate(document.verbs):
+        if allowed is not None and type(verb).__name__ not in allowed:
+            leg.warn(SCHEMA_WARNING, verb.line, f"<{type(verb).__name__}> may not be used in this document")
+            continue
         leg.doing = Doing(url=leg.document_url, verbs=document.verbs, at=at)
         # A Reject, or a Pause, that comes first does not answer the call; any other verb does.
-        if not isinstance(verb, Reject | Pause):
+        # answerOnBridge: the caller hears it ring until the dialled call is answered.
+        if not isinstance(verb, Reject | Pause) and not (isinstance(verb, Dial) and verb.answer_on_bridge):
             leg.answer()
         outcome = yield from perform(leg, verb)
         if outcome is not None:

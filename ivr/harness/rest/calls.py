@@ -15,8 +15,8 @@ from ivr.harness.rest.pages import page
 from ivr.harness.running import APOLOGY
 from ivr.harness.status import CallStatus
 from ivr.harness.timeline import Milliseconds
-from ivr.harness.twiml.dial import CALL_EVENTS
 from ivr.harness.twiml.document import Document, Notice, read_document
+from ivr.harness.twiml.nouns import CALL_EVENTS
 
 __all__ = [
     "callback_of",

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from ivr.harness.fetch.http import Method
 from ivr.harness.twiml.attributes import METHOD, attribute, one_of
+from ivr.harness.twiml.parts import Part
 
 __all__ = ["Hangup", "Redirect", "Reject"]
 
@@ -26,6 +27,7 @@ class Hangup:
     """End the call."""
 
     line: int
+    children: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,4 +35,5 @@ class Reject:
     """Refuse an unanswered call, which then costs nothing; the caller hears a busy tone or a refusal."""
 
     line: int
+    children: tuple[Part, ...] = ()
     reason: Annotated[str, attribute(one_of("rejected", "busy"), code=13810)] = "rejected"

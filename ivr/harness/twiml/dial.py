@@ -1,48 +1,13 @@
-"""Dial and whom it calls. https://www.twilio.com/docs/voice/twiml/dial and /number."""
+"""Dial: connect the caller to somebody. https://www.twilio.com/docs/voice/twiml/dial."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
-from ivr.harness.twiml.attributes import (
-    FLAG,
-    METHOD,
-    TEXT,
-    URL,
-    attribute,
-    matching,
-    one_of,
-    some_of,
-    whole,
-)
+from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, attribute, one_of, some_of, whole
+from ivr.harness.twiml.nouns import Noun, Number, Party
 
-__all__ = ["CALL_EVENTS", "Dial", "Number"]
-
-CALL_EVENTS = ("initiated", "ringing", "answered", "completed")
-
-KEYS = matching(r"[0-9A-DwW#*]+", "0-9 A-D w W # *")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Number:
-    """A phone number to call; `url` is a document run for whoever answers, before the two are connected."""
-
-    line: int
-    text: str
-    url: Annotated[str | None, attribute(URL)] = None
-    method: Annotated[Method, attribute(METHOD, code=13221)] = "POST"
-    send_digits: Annotated[str, attribute(KEYS, code=13222)] = ""
-    status_callback: Annotated[str | None, attribute(URL)] = None
-    status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
-    status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CALL_EVENTS))] = ("completed",)
-    byoc: Annotated[str, attribute(TEXT)] = ""
-    machine_detection: Annotated[str, attribute(TEXT)] = ""
-    machine_detection_timeout: Annotated[int, attribute(whole(3, 60))] = 30
-    machine_detection_speech_threshold: Annotated[int, attribute(whole(1000, 6000))] = 2400
-    machine_detection_speech_end_threshold: Annotated[int, attribute(whole(500, 5000))] = 1200
-    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000))] = 5000
-    amd_status_callback: Annotated[str | None, attribute(URL)] = None
-    amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
+__all__ = ["Dial", "Noun", "Number", "Party"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +16,7 @@ class Dial:
 
     line: int
     text: str
-    children: tuple[Number, ...] = ()
+    children: tuple[Noun, ...] = ()
     action: Annotated[str | None, attribute(URL)] = None
     method: Annotated[Method, attribute(METHOD, code=13210)] = "POST"
     timeout: Annotated[int, attribute(whole(5, 600), code=13212)] = 30
@@ -85,4 +50,6 @@ class Dial:
     ring_tone: Annotated[str, attribute(TEXT, code=13220)] = ""
     refer_url: Annotated[str | None, attribute(URL)] = None
     refer_method: Annotated[Method, attribute(METHOD)] = "POST"
+    recording_configuration_id: Annotated[str, attribute(TEXT)] = ""
     events: Annotated[str, attribute(TEXT)] = ""
+    passports: Annotated[str, attribute(TEXT)] = ""

@@ -123,6 +123,10 @@ class _Reader:
             self.children(element, {}, rule.nesting_code)
         if rule.node is Say and not content["text"]:
             self.warn(element, "<Say> has nothing to say", INVALID_TEXT)
+        if rule.carries is not None:
+            for name in sorted(element.attributes.keys() - rule.carries):
+                self.warn(element, f"<{element.name}> has no attribute {name}")
+            return rule.builds(line=element.line, **content)
         return rule.builds(line=element.line, **content, **self._attributes(element, rule.node))
 
     def _attributes(self, element: Element, node: type) -> dict[str, object]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
-from ivr.harness.twiml.attributes import FLAG, METHOD, URL, attribute, matching, one_of, some_of, whole
+from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, attribute, matching, one_of, some_of, whole
 
 __all__ = ["Record"]
 
@@ -27,5 +27,6 @@ class Record:
         tuple[str, ...], attribute(some_of("in-progress", "completed", "absent"), code=13621)
     ] = ("completed",)
     recording_track: Annotated[str, attribute(one_of("inbound", "outbound", "both"), code=13622)] = "both"
+    recording_configuration_id: Annotated[str, attribute(TEXT)] = ""
     transcribe: Annotated[bool, attribute(FLAG, code=13614)] = False
     transcribe_callback: Annotated[str | None, attribute(URL, code=13257)] = None

@@ -6,14 +6,16 @@ https://www.twilio.com/docs/voice/twiml/dial.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ivr.harness import events
 from ivr.harness.errors import Refused
-from ivr.harness.happenings import ChildAnswered, ChildEnded, Happening, Key
+from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, Happening, Key
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Interruption, Running
 from ivr.harness.status import CallStatus, Floor
-from ivr.harness.twiml.dial import Dial, Number
+from ivr.harness.twiml.dial import Dial, Number, Party
+from ivr.harness.twiml.nouns import Conference, Queue
+from ivr.harness.verbs.conference import join_conference
+from ivr.harness.verbs.dequeue import take_from_queue
 
 __all__ = ["dial"]
 
@@ -33,14 +35,31 @@ class _Result:
 
 def dial(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
     """Call, connect, and go to the action; without one, the next verb."""
-    ringing = [leg.lines.ring(leg, number, verb.caller_id) for number in _numbers(leg, verb)]
-    leg.children.extend(ringing)
+    match verb.children:
+        case (Conference() as conference,):
+            return (yield from join_conference(leg, verb, conference))
+        case (Queue() as queue,):
+            return (yield from take_from_queue(leg, verb, queue))
+        case _:
+            return (yield from _call(leg, verb))
+
+
+def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
+    parties = _parties(leg, verb)
+    rounds = [(party,) for party in parties] if verb.sequential else [parties]
+    called: list[Leg] = []
+    result = _Result(status=CallStatus.FAILED)
     try:
-        result = yield from _ring(leg, verb, ringing)
-        if result.winner is not None:
-            yield from _talk(leg, verb, result.winner)
+        for at_once in rounds:
+            ringing = [leg.lines.ring(leg, party, verb.caller_id) for party in at_once]
+            called += ringing
+            leg.children.extend(ringing)
+            result = yield from _ring(leg, verb, ringing)
+            if result.winner is not None:
+                yield from _talk(leg, verb, result.winner)
+                break
     except Interruption:
-        _after_hang_up(leg, verb, ringing)
+        _after_hang_up(leg, verb, called, result.winner)
         raise
     leg.give_floor(Floor.TWILIO)
     if verb.action is None:
@@ -48,28 +67,37 @@ def dial(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
     return _action(leg, verb, result.status, result.winner)
 
 
-def _numbers(leg: Leg, verb: Dial) -> tuple[Number, ...]:
-    numbers = verb.children or ((Number(line=verb.line, text=verb.text),) if verb.text else ())
-    if not numbers:
+def _parties(leg: Leg, verb: Dial) -> tuple[Party, ...]:
+    parties = tuple(noun for noun in verb.children if not isinstance(noun, Queue | Conference))
+    if len(parties) < len(verb.children):
+        leg.warn(TOO_MANY, verb.line, "a <Queue> or <Conference> must be alone in its <Dial>, and is left out")
+    if verb.text and not verb.children:
+        parties = (Number(line=verb.line, text=verb.text),)
+    if not parties:
         leg.warn(NOTHING_TO_DIAL, verb.line, "<Dial> names nobody to call")
-    if len(numbers) > MOST_AT_ONCE:
+    if len(parties) > MOST_AT_ONCE:
         leg.warn(TOO_MANY, verb.line, f"<Dial> calls {MOST_AT_ONCE} numbers at most; the others are left out")
-    return numbers[:MOST_AT_ONCE]
+    return parties[:MOST_AT_ONCE]
 
 
 def _ring(leg: Leg, verb: Dial, ringing: list[Leg]) -> Running[Happening, _Result]:
-    """Wait for the first to answer; the others are let go."""
+    """Wait for the first to answer; the others are let go. Whoever picked up may hear their document to its end."""
     waiting = {child.sid: child for child in ringing}
-    until = leg.timeline.now + (verb.timeout + GRACE_SECONDS) * 1000
+    screened: set[str] = set()
+    timeout = leg.timeline.now + (verb.timeout + GRACE_SECONDS) * 1000
     status = CallStatus.FAILED
     while waiting:
-        match (yield until):
-            case ChildAnswered(sid=sid):
+        match (yield None if screened else timeout):
+            case ChildPickedUp(sid=sid):
+                screened.add(sid)
+            case ChildAnswered(sid=sid) if sid in waiting:
                 winner = waiting.pop(sid)
                 _release(waiting.values(), CallStatus.CANCELED)
                 return _Result(status=CallStatus.COMPLETED, winner=winner)
-            case ChildEnded(sid=sid, status=status):
-                waiting.pop(sid, None)
+            case ChildEnded(sid=sid, status=ended) if sid in waiting:
+                status = ended
+                waiting.pop(sid)
+                screened.discard(sid)
             case None:
                 _release(waiting.values(), CallStatus.NO_ANSWER)
                 return _Result(status=CallStatus.NO_ANSWER)
@@ -85,11 +113,8 @@ def _release(legs: Iterable[Leg], status: CallStatus) -> None:
 
 def _talk(leg: Leg, verb: Dial, winner: Leg) -> Running[Happening, None]:
     """Connect the two until one of them, a star (hangupOnStar) or `timeLimit` ends it."""
-    leg.peer, winner.peer = winner, leg
-    leg.note(events.Connected(at=leg.seconds, sid=winner.sid))
-    winner.note(events.Connected(at=leg.seconds, sid=leg.sid))
-    leg.give_floor(Floor.TALK)
-    winner.give_floor(Floor.TALK)
+    leg.answer()
+    leg.connect(winner)
     until = leg.timeline.now + verb.time_limit * 1000
     while True:
         match (yield until):
@@ -101,13 +126,12 @@ def _talk(leg: Leg, verb: Dial, winner: Leg) -> Running[Happening, None]:
                 break
             case _:
                 pass
-    leg.peer = None
+    leg.disconnect()
     winner.release(CallStatus.COMPLETED)
 
 
-def _after_hang_up(leg: Leg, verb: Dial, called: list[Leg]) -> None:
+def _after_hang_up(leg: Leg, verb: Dial, called: list[Leg], winner: Leg | None) -> None:
     """The others are let go; the action is still requested, its document ignored."""
-    winner = leg.peer
     _release(called, CallStatus.CANCELED)
     if verb.action is not None:
         status = CallStatus.CANCELED if winner is None else CallStatus.COMPLETED

@@ -1,17 +1,23 @@
 """Each verb to the piece that does it."""
 
+from ivr.harness import events
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
-from ivr.harness.outcome import Ask, End, Outcome
+from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome
 from ivr.harness.process import Running
 from ivr.harness.status import CallStatus
 from ivr.harness.twiml.control import Hangup, Redirect, Reject
 from ivr.harness.twiml.dial import Dial
+from ivr.harness.twiml.further import Connect, Echo, Refer, Sms, Start, Stop
 from ivr.harness.twiml.gather import Gather
+from ivr.harness.twiml.nouns import Queue
 from ivr.harness.twiml.prompts import Pause, Play, Say
+from ivr.harness.twiml.queue import Enqueue, Leave
 from ivr.harness.twiml.record import Record
 from ivr.harness.twiml.table import Verb
 from ivr.harness.verbs.dial import dial
+from ivr.harness.verbs.enqueue import enqueue
+from ivr.harness.verbs.further import beside, connect, echo, refer, sms
 from ivr.harness.verbs.gather import gather
 from ivr.harness.verbs.prompts import play_to_the_end
 from ivr.harness.verbs.record import record
@@ -37,6 +43,35 @@ def perform(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
             return End(status=CallStatus.COMPLETED, reason="<Hangup>")
         case Reject():
             return _reject(leg, verb)
+        case _:
+            return (yield from _perform_further(leg, verb))
+
+
+def _perform_further(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
+    """The verbs few documents have."""
+    match verb:
+        case Enqueue():
+            return (yield from enqueue(leg, verb))
+        case Queue():
+            dialled = Dial(line=verb.line, text="", children=(verb,))
+            return (yield from dial(leg, dialled))
+        case Leave():
+            return LeaveQueue()
+        case Connect():
+            return (yield from connect(leg, verb))
+        case Start() | Stop():
+            beside(leg, verb)
+            return None
+        case Echo():
+            yield from echo(leg)
+            return None
+        case Refer():
+            return refer(leg, verb)
+        case Sms():
+            return sms(leg, verb)
+        case _:
+            leg.note(events.NotPlayed(at=leg.seconds, what=f"<{type(verb).__name__}>: no payment is taken here"))
+            return None
 
 
 def _reject(leg: Leg, verb: Reject) -> End:

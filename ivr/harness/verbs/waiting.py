@@ -1,0 +1,54 @@
+"""The documents a caller hears while they wait: in a queue again and again, in a conference once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ivr.harness import events
+from ivr.harness.errors import Refused
+from ivr.harness.happenings import Happening
+from ivr.harness.leg import Leg
+from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.process import Running
+
+__all__ = ["wait_with"]
+
+# https://www.twilio.com/docs/voice/twiml/enqueue#wait-url
+WAITING = frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Leave", "Gather"})
+AT_LEAST = 1000  # a document that takes no time is asked for again after a second
+
+
+def wait_with(
+    leg: Leg, music: Ask | None, *, again: bool, params: Callable[[], Mapping[str, str]]
+) -> Running[Happening, End | LeaveQueue]:
+    """Wait, with this document (None: Twilio's own music); what it leads to, if it leads anywhere."""
+    page = leg.document_url
+    leg.hold(True)
+    try:
+        if music is None:
+            leg.note(events.Played(at=leg.seconds, sound="hold music"))
+        else:
+            outcome = yield from _documents(leg, music, again=again, params=params)
+            if outcome is not None:
+                return outcome
+        while True:
+            yield None
+    finally:
+        leg.document_url = page
+        leg.hold(False)
+
+
+def _documents(
+    leg: Leg, music: Ask, *, again: bool, params: Callable[[], Mapping[str, str]]
+) -> Running[Happening, End | LeaveQueue | None]:
+    while True:
+        began = leg.timeline.now
+        try:
+            ask = replace(music, params={**music.params, **params()})
+            outcome = yield from leg.lines.documents(leg, ask, WAITING)
+        except Refused as problem:
+            leg.note(events.Failed(at=leg.seconds, code=problem.code, text=problem.text))
+            return None  # and so in silence
+        if outcome is not None or not again:
+            return outcome
+        while leg.timeline.now == began:
+            yield began + AT_LEAST

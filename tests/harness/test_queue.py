@@ -1,0 +1,113 @@
+"""Enqueue, Leave and Dial Queue: https://www.twilio.com/docs/voice/twiml/enqueue, /leave and /queue."""
+
+import pytest
+
+from ivr.harness import Call, Exchange, Floor
+from ivr.harness.events import Played
+from tests.harness.documents import Documents, MakeApp
+
+QUEUE = '<Enqueue waitUrl="/hold" action="/done">support</Enqueue>'
+HOLD = "<Say>Please hold the line</Say>"
+AGENT = '<Dial action="/dialled"><Queue>support</Queue></Dial>'
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Documents:
+    return make_app(QUEUE, hold=HOLD, agent=AGENT, done="<Say>Goodbye</Say>", dialled="<Hangup/>")
+
+
+def waiting(twilio: Exchange, app: Documents) -> Call:
+    return twilio.call(app, url="/voice").wait(1)
+
+
+def test_the_caller_is_on_hold_and_the_waiting_document_comes_again(twilio: Exchange, app: Documents) -> None:
+    call = waiting(twilio, app).wait(5)
+    assert call.floor is Floor.HOLD
+    assert len(call.heard) > 2
+    assert set(call.heard) == {"Please hold the line"}
+
+
+def test_the_waiting_document_is_told_of_the_queue(twilio: Exchange, app: Documents) -> None:
+    waiting(twilio, app)
+    waiting(twilio, app)
+    told = [params for _, path, params in app.asked if path == "/hold"]
+    first = {"QueuePosition": "1", "CurrentQueueSize": "1", "QueueTime": "0", "MaxQueueSize": "1000"}
+    assert told[0].items() >= first.items()
+    assert told[0]["QueueSid"].startswith("QU")
+    assert {params["QueuePosition"] for params in told} == {"1", "2"}
+
+
+def test_dial_queue_connects_the_head_and_both_actions_are_told(twilio: Exchange, app: Documents) -> None:
+    first, second = waiting(twilio, app), waiting(twilio, app)
+    agent = twilio.call(app, url="/agent")
+    assert (first.floor, second.floor, agent.floor) == (Floor.TALK, Floor.HOLD, Floor.TALK)
+    agent.say("how can I help")
+    first.say("my card is lost")
+    assert first.heard[-1] == "how can I help"
+    assert agent.heard == ("my card is lost",)
+    agent.hang_up()
+    first.listen()
+    done = app.params("/done")
+    assert (done["QueueResult"], done["QueueTime"]) == ("bridged", "2")
+    assert app.params("/dialled")["DialCallStatus"] == "completed"
+    assert first.heard[-1] == "Goodbye"
+
+
+def test_the_queued_caller_hears_the_queue_url_first(twilio: Exchange, make_app: MakeApp) -> None:
+    agent = '<Dial><Queue url="/first">support</Queue></Dial>'
+    app = make_app(QUEUE, hold=HOLD, agent=agent, first="<Say>You will be connected</Say>", done="<Hangup/>")
+    caller = waiting(twilio, app)
+    twilio.call(app, url="/agent")
+    assert caller.heard[-1] == "You will be connected"
+    assert caller.floor is Floor.TALK
+
+
+def test_an_empty_queue_is_waited_for_as_long_as_the_dial_timeout(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Dial timeout="20"><Queue>support</Queue></Dial><Say>Nobody came</Say>')
+    call = twilio.call(app, url="/voice")
+    assert (call.heard, call.seconds) == (("Nobody came",), 21)
+
+
+def test_who_comes_while_an_agent_waits_is_connected(twilio: Exchange, app: Documents) -> None:
+    agent = twilio.call(app, url="/agent", listen_for=3)
+    caller = twilio.call(app, url="/voice", listen_for=1)
+    assert (agent.floor, caller.floor) == (Floor.TALK, Floor.TALK)
+    caller.hang_up()
+    agent.listen()
+    assert agent.ended
+
+
+def test_leave_goes_on_after_the_enqueue(twilio: Exchange, make_app: MakeApp) -> None:
+    hold = '<Gather numDigits="1" action="/leave"><Say>Press one to leave</Say></Gather>'
+    app = make_app(QUEUE, hold=hold, leave="<Leave/>", done="<Say>Goodbye</Say>")
+    call = twilio.call(app, url="/voice", listen_for=1).press("1")
+    assert app.params("/done")["QueueResult"] == "leave"
+    assert call.listen().heard[-1] == "Goodbye"
+
+
+def test_without_an_action_leave_is_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Enqueue waitUrl="/hold">q</Enqueue><Say>Next</Say>', hold="<Leave/>")
+    assert twilio.call(app, url="/voice").listen(1).heard == ("Next",)
+
+
+def test_hanging_up_tells_the_action(twilio: Exchange, app: Documents) -> None:
+    waiting(twilio, app).hang_up()
+    assert app.params("/done")["QueueResult"] == "hangup"
+
+
+def test_a_full_queue(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Enqueue maxQueueSize="1" action="/done">q</Enqueue>', done="<Hangup/>")
+    twilio.call(app, url="/voice")
+    assert twilio.call(app, url="/voice").listen(1).ended
+    assert app.params("/done")["QueueResult"] == "queue-full"
+
+
+def test_without_a_wait_url_there_is_music(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Enqueue>q</Enqueue>"), url="/voice")
+    assert Played(at=0.0, sound="hold music") in call.transcript
+
+
+def test_a_verb_that_may_not_wait_is_left_out(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(QUEUE, hold="<Dial>+14155550101</Dial><Say>Still here</Say>")
+    call = waiting(twilio, app)
+    assert ([warning.code for warning in call.warnings][:1], call.heard[:1]) == ([12200], ("Still here",))
