@@ -64,4 +64,4 @@ def test_every_call_ends(voice: str, following: str, script: str) -> None:
     call.listen(1)
     assert call.ended
     assert all(request.crash is None for request in call.requests)
-    assert len(app.asked) < 1000
+    assert len(app.asked) < 2500  # a thousand documents, and what one of them makes the caller wait with
