@@ -1,7 +1,7 @@
-"""How callers are understood at a menu of all eleven departments and the universals. Bars: 90 % right, at most 2 % wrong.
+"""How callers are understood at a menu of all eleven departments and the universals: 90 % right, at most 2 % wrong.
 
-Two files of utterances, written apart from the flows' phrases: the vocabulary was tuned on one, never on the other. Each
-line is a department, or `none` for noise, a tab, and what was said.
+Two files of utterances, written apart from the flows' phrases: the vocabulary was tuned on one, never on the other.
+Each line is a department, or `none` for noise, a tab, and what was said.
 """
 
 from collections import Counter
