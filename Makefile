@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: call test check format bench clean
+.PHONY: call test check gate format bench clean
 
 call: $(READY)
 	@$(BIN)/ivr call
@@ -11,13 +11,14 @@ call: $(READY)
 test: $(READY)
 	$(BIN)/pytest -n auto
 
-check: $(READY)
+check: gate test
+
+gate: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/ivr check
-	$(BIN)/pytest -n auto
 
 format: $(READY)
 	$(BIN)/ruff format .

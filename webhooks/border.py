@@ -4,7 +4,7 @@ import logging
 from typing import NoReturn
 
 from flask import Request, abort
-from twilio.request_validator import SIGNATURE_HEADER, RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import SIGNATURE_HEADER, RequestValidator
 
 from webhooks.fields import believable
 from webhooks.request import VoiceRequest, read_request

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from ivr.cli.twilio_serve import serve_twilio
 from ivr.errors import SettingsError
 from ivr.flow.directory import e164
 from webhooks.account import LABELS, Account, AccountError, Change, OwnNumber, changes
@@ -100,3 +101,6 @@ def check(number: str | None, as_json: bool) -> None:
 
 def _line(finding: Finding) -> str:
     return f"{'right' if finding.ok else 'WRONG':<7}{finding.subject:<14}{finding.detail}"
+
+
+twilio.add_command(serve_twilio, "serve")

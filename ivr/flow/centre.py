@@ -77,8 +77,8 @@ def shipped_flows() -> Path:
 def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules: bool = True) -> ContactCentre:
     """The contact centre in `folder` (by default the shipped one), with the flow files `extra` beside its own.
 
-    An extra flow takes the place of one with the same name. Without `rules` the files are read, and not checked together:
-    for flows that were checked before. Raises FlowError with every problem of every file.
+    An extra flow takes the place of one with the same name. Without `rules` the files are read, and not checked
+    together: for flows that were checked before. Raises FlowError with every problem of every file.
     """
     root = folder or shipped_flows()
     reading = _Reading(root)

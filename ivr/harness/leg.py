@@ -210,6 +210,7 @@ class Leg:
         self._ended = self.timeline.now
         self.note(events.Ended(at=self.seconds, status=status, reason=reason, seconds=self.duration))
         self.disconnect()
+        self._process = None  # a call kept to be looked at keeps nothing that ran in it
         self.give_floor(Floor.OVER)
 
     def hold(self, on: bool) -> None:

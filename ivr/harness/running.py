@@ -24,6 +24,7 @@ APOLOGY = Document(
 # The document retrieval limit: Twilio's dictionary has no code of its own for voice documents that run in a circle.
 LOOP = 14106
 MOST_DOCUMENTS_AT_ONCE = 100
+MOST_DOCUMENTS = 1000  # Twilio would go on for four hours, which helps nobody to find the circle
 
 
 def run_call(leg: Leg, first: Ask) -> Running[Happening, None]:
@@ -83,10 +84,13 @@ def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[
     With `allowed` they are inside a verb (a waitUrl, a screening `url`): other verbs are left out with a warning, and
     a document that cannot be had raises Refused.
     """
-    ask, asked_at, asked_at_once = first, leg.timeline.now, 0
+    ask, asked_at, asked_at_once, asked_in_all = first, leg.timeline.now, 0, 0
     while True:
         asked_at_once = asked_at_once + 1 if asked_at == leg.timeline.now else 1
         asked_at = leg.timeline.now
+        asked_in_all += 1
+        if asked_in_all > MOST_DOCUMENTS:
+            return _give_up(leg, Refused(LOOP, f"{MOST_DOCUMENTS} documents came one after the other: a circle"))
         if asked_at_once > MOST_DOCUMENTS_AT_ONCE:
             text = f"{MOST_DOCUMENTS_AT_ONCE} documents in a row took no time: {ask.url} leads back to itself"
             return _give_up(leg, Refused(LOOP, text))

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from twilio.twiml.voice_response import Gather, Say, VoiceResponse  # type: ignore[import-untyped]
+from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from ivr.call import Ended, Holding, Listening, Turn, Words
 from ivr.render.hold_music import LOOP_SECONDS

@@ -122,3 +122,13 @@ def test_warnings(twilio: Exchange, make_app: MakeApp, document: str, code: int)
 
 def test_unformatted_us_numbers_are_read(twilio: Exchange, make_app: MakeApp) -> None:
     assert twilio.call(make_app("<Dial>(415) 555-0101</Dial>"), url="/voice").dialled[0].to == AGENT
+
+
+def test_a_recorded_dial_gives_its_action_the_recording(twilio: Exchange, make_app: MakeApp) -> None:
+    voice = f'<Dial action="/done" record="record-from-answer" recordingStatusCallback="/told">{AGENT}</Dial>'
+    twilio.far_end(AGENT, Answers(script="wait 9; hang up"))
+    app = make_app(voice, done="<Hangup/>", told="")
+    twilio.call(app, url="/voice").wait()
+    url = app.params("/done")["RecordingUrl"]
+    told = app.params("/told")
+    assert (told["RecordingUrl"], told["RecordingDuration"], told["RecordingSource"]) == (url, "9", "DialVerb")

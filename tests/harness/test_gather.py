@@ -173,3 +173,13 @@ def test_hanging_up_makes_no_request(twilio: Exchange, make_app: MakeApp) -> Non
     call = twilio.call(app, url="/voice").hang_up()
     assert (call.ended, call.status) == (True, "completed")
     assert app.paths == ["/voice"]
+
+
+def test_partial_results(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(gather('input="speech" partialResultCallback="/part"'), next="<Hangup/>", part="<Say>Ignored</Say>")
+    call = twilio.call(app, url="/voice")
+    call.say("I lost", listen_for=1).say("my card")
+    told = [params for _, path, params in app.asked if path == "/part"]
+    results = [(each["SequenceNumber"], each["StableSpeechResult"], each["UnstableSpeechResult"]) for each in told]
+    assert results == [("0", "I", "lost"), ("1", "I lost my", "card")]
+    assert call.heard == ()

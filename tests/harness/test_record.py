@@ -68,3 +68,21 @@ def test_trimming(twilio: Exchange, make_app: MakeApp, trim: str, seconds: int) 
     app = make_app(f'<Record action="/done" timeout="6" trim="{trim}"/>', done="<Hangup/>")
     call = twilio.call(app, url="/voice").wait(2).say("call me").wait()
     assert [event.seconds for event in call.transcript if isinstance(event, Recorded)] == [seconds]
+
+
+def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> None:
+    events = 'recordingStatusCallbackEvent="in-progress completed absent"'
+    voice = f'<Record action="/done" recordingStatusCallback="/told" {events}/>'
+    app = make_app(voice, done="<Hangup/>", told="")
+    twilio.call(app, url="/voice").say("call me back").wait()
+    twilio.call(app, url="/voice").wait()
+    told = [params for _, path, params in app.asked if path == "/told"]
+    assert [params["RecordingStatus"] for params in told] == ["in-progress", "completed", "in-progress", "absent"]
+    assert told[1]["RecordingUrl"] == app.params("/done")["RecordingUrl"]
+
+
+def test_a_transcription_is_told(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Record action="/done" transcribeCallback="/text"/>', done="<Hangup/>", text="")
+    twilio.call(app, url="/voice").say("call me back").wait()
+    params = app.params("/text")
+    assert (params["TranscriptionText"], params["TranscriptionStatus"]) == ("call me back", "completed")

@@ -189,3 +189,9 @@ def test_a_call_that_is_over_takes_no_more(twilio: Exchange, make_app: MakeApp) 
 def test_hanging_up_before_it_is_answered(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app('<Pause length="9"/><Say>Hi</Say>'), url="/voice", listen_for=3).hang_up()
     assert (call.status, call.seconds) == ("no-answer", 0)
+
+
+def test_a_slow_circle_is_stopped_too(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app("<Pause/><Redirect/>")
+    call = twilio.call(app, url="/voice")
+    assert (call.ended, len(app.paths), codes(call.warnings)) == (True, 1000, [14106])

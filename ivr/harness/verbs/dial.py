@@ -16,6 +16,7 @@ from ivr.harness.twiml.dial import Dial, Number, Party
 from ivr.harness.twiml.nouns import Conference, Queue
 from ivr.harness.verbs.conference import join_conference
 from ivr.harness.verbs.dequeue import take_from_queue
+from ivr.harness.verbs.recording import keep_recording, tell_recording
 
 __all__ = ["dial"]
 
@@ -62,9 +63,8 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
         _after_hang_up(leg, verb, called, result.winner)
         raise
     leg.give_floor(Floor.TWILIO)
-    if verb.action is None:
-        return None
-    return _action(leg, verb, result.status, result.winner)
+    told = _action(leg, verb, result.status, result.winner)
+    return None if verb.action is None else told
 
 
 def _parties(leg: Leg, verb: Dial) -> tuple[Party, ...]:
@@ -146,4 +146,14 @@ def _action(leg: Leg, verb: Dial, status: CallStatus, winner: Leg | None) -> Ask
     if winner is not None:
         params["DialCallSid"] = winner.sid
         params["DialCallDuration"] = str(winner.duration)
+        if verb.record not in ("do-not-record", "false"):
+            params |= _recording(leg, verb, winner)
     return Ask(method=verb.method, url=leg.resolve(verb.action), params=params)
+
+
+def _recording(leg: Leg, verb: Dial, winner: Leg) -> dict[str, str]:
+    """The talk as a recording; the action gets its URL, and the recordingStatusCallback all of it."""
+    made = keep_recording(leg, seconds=max(1, winner.duration), words="", source="DialVerb")
+    wanted, method = verb.recording_status_callback_event, verb.recording_status_callback_method
+    tell_recording(leg, verb.recording_status_callback, method, wanted, "completed", "DialVerb", made)
+    return {"RecordingUrl": made["RecordingUrl"], "RecordingSid": made["RecordingSid"]}

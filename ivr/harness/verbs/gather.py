@@ -4,7 +4,9 @@ https://www.twilio.com/docs/voice/twiml/gather.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
+from ivr.harness.callbacks import notify
 from ivr.harness.happenings import Happening, Key, Spoken
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
@@ -119,12 +121,41 @@ def _speech(leg: Leg, verb: Gather, first: Spoken) -> Running[Happening, _Speech
     last_moment = leg.timeline.now + verb.max_speech_time * 1000
     words, confidence = first.words, first.confidence
     silent_from = leg.timeline.now + first.lasts
+    partials = _Partials(leg, verb)
+    partials.tell(first.words)
     while (happening := (yield min(silent_from + silence, last_moment))) is not None:
         if isinstance(happening, Spoken):
             words = f"{words} {happening.words}"
+            partials.tell(words)
             confidence = min(confidence, happening.confidence)
             silent_from = max(silent_from, leg.timeline.now) + happening.lasts
     return _Speech(words=words, confidence=confidence)
+
+
+class _Partials:
+    """Tells partialResultCallback what has been recognised so far; its TwiML is ignored."""
+
+    def __init__(self, leg: Leg, verb: Gather) -> None:
+        self._leg = leg
+        self._verb = verb
+        self._count = 0
+
+    def tell(self, words: str) -> None:
+        """All that was said until now: the last word of it may still change."""
+        url = self._verb.partial_result_callback
+        if url is None:
+            return
+        *stable, unstable = words.split()
+        params = {
+            "SequenceNumber": str(self._count),
+            "StableSpeechResult": " ".join(stable),
+            "UnstableSpeechResult": unstable,
+            "Stability": "0.9",
+        }
+        self._count += 1
+        method = self._verb.partial_result_callback_method
+        ask = Ask(method=method, url=self._leg.resolve(url), params=params)
+        self._leg.timeline.soon(partial(notify, self._leg, ask))
 
 
 def _length(seconds: Seconds, auto: Milliseconds) -> Milliseconds:

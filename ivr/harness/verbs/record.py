@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from ivr.harness import events
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening, HungUp, Key, Spoken
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Running
-from ivr.harness.recordings import Recording
 from ivr.harness.status import Floor
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.record import Record
+from ivr.harness.verbs.recording import keep_recording, tell_recording, tell_transcription
 
 __all__ = ["record"]
 
@@ -45,6 +45,7 @@ def record(leg: Leg, verb: Record) -> Running[Happening, Outcome]:
         leg.note(events.Played(at=leg.seconds, sound="beep"))
     tape = _Tape(began=leg.timeline.now, silent_from=leg.timeline.now)
     leg.give_floor(Floor.MESSAGE)
+    _tell(leg, verb, "in-progress", {})
     try:
         key = yield from _listen(leg, verb, tape)
     except HungUp:
@@ -52,6 +53,7 @@ def record(leg: Leg, verb: Record) -> Running[Happening, Outcome]:
         raise
     leg.give_floor(Floor.TWILIO)
     if not tape.words:
+        _tell(leg, verb, "absent", {})
         return None
     # Where the caller ended it with a key, Digits is that key.
     return _action(leg, verb, tape, {"Digits": key} if key else {})
@@ -81,10 +83,15 @@ def _after_hang_up(leg: Leg, verb: Record, tape: _Tape) -> None:
 
 
 def _action(leg: Leg, verb: Record, tape: _Tape, params: dict[str, str]) -> Ask:
-    sid = leg.lines.sids.make("RE")
-    url = f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
-    seconds = tape.seconds(leg.timeline.now, verb.trim)
-    leg.note(events.Recorded(at=leg.seconds, sid=sid, url=url, seconds=seconds, words=" ".join(tape.words)))
-    leg.lines.keep(Recording(sid=sid, call_sid=leg.sid, made=leg.now, seconds=seconds, source="RecordVerb"))
-    given = {"RecordingUrl": url, "RecordingSid": sid, "RecordingDuration": str(seconds), **params}
-    return Ask(method=verb.method, url=leg.resolve(verb.action), params=given)
+    words = " ".join(tape.words)
+    made = keep_recording(leg, seconds=tape.seconds(leg.timeline.now, verb.trim), words=words, source="RecordVerb")
+    _tell(leg, verb, "completed", made)
+    if verb.transcribe or verb.transcribe_callback is not None:
+        tell_transcription(leg, verb.transcribe_callback, words, made)
+    return Ask(method=verb.method, url=leg.resolve(verb.action), params={**made, **params})
+
+
+def _tell(leg: Leg, verb: Record, status: str, made: dict[str, str]) -> None:
+    wanted = verb.recording_status_callback_event
+    url, method = verb.recording_status_callback, verb.recording_status_callback_method
+    tell_recording(leg, url, method, wanted, status, "RecordVerb", made)

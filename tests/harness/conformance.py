@@ -1,0 +1,66 @@
+"""The conformance table: each element and attribute of TwiML, its page, and the tests whose documents use it.
+
+`python -m tests.harness.conformance` writes docs/twiml-conformance.md anew.
+"""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ivr.harness.twiml.table import VERBS, Rule
+
+__all__ = ["PAGE", "table"]
+
+PAGE = Path(__file__).parents[2] / "docs" / "twiml-conformance.md"
+SITE = "https://www.twilio.com/docs/voice/twiml"
+TESTS = Path(__file__).parent
+
+HEAD = """# TwiML: what is run, and what proves it
+
+Written by `python -m tests.harness.conformance` from the table of elements and from the tests; a test fails when it is
+out of date, or when the official library can write an element or attribute that the table lacks. Every attribute is
+read and checked. One whose tests are given as - has none that use it: it is accepted, and not proven. Sound, sockets
+and payments are not played: the transcript says so (`NotPlayed`).
+
+| element | attribute | page | tests that use it |
+|---|---|---|---|
+"""
+
+
+def table() -> str:
+    """The whole page."""
+    sources = dict(_tests())
+    rows = [row for name, rule in VERBS.items() for row in _rows(name, rule, name.lower(), sources)]
+    return HEAD + "\n".join(dict.fromkeys(rows)) + "\n"
+
+
+def _rows(name: str, rule: Rule[object], page: str, sources: Mapping[str, str]) -> Iterator[str]:
+    used = _using(sources, rf"<{name}\b")
+    yield f"| {name} | | [{page}]({SITE}/{page}) | {used} |"
+    for attribute in sorted(rule.attributes):
+        used = _using(sources, rf"<{name}\b[^<]*?\b{attribute}=")
+        yield f"| {name} | {attribute} | [{page}]({SITE}/{page}) | {used} |"
+    for child, inside in rule.children.items():
+        if child not in VERBS:
+            yield from _rows(child, inside, page, sources)
+
+
+def _using(sources: Mapping[str, str], pattern: str) -> str:
+    found = [name for name, source in sources.items() if re.search(pattern, source, re.DOTALL)]
+    return ", ".join(f"`{name}`" for name in found[:2]) or "-"
+
+
+def _tests() -> Iterator[tuple[str, str]]:
+    """Each test with its source, parameters and all."""
+    for file in sorted(TESTS.glob("test_*.py")):
+        text = file.read_text()
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+                source = "\n".join(text.splitlines()[first - 1 : node.end_lineno])
+                yield f"{file.stem}::{node.name}", source
+
+
+if __name__ == "__main__":
+    PAGE.write_text(table())
