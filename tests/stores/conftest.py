@@ -4,6 +4,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -15,17 +16,16 @@ from tests.stores.postgresql import Server, missing
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgresql() -> Iterator[Server]:
     """A PostgreSQL server, one for each process of the tests."""
     reason = missing()
     if reason:
         pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("postgresql")
-    for parent in [folder, *folder.parents][:3]:
-        os.chmod(parent, 0o755)  # the server runs as a user of its own
-    server = Server(folder=folder / "server")
-    yield server
-    server.stop("immediate")
+    with TemporaryDirectory(prefix="ivr-postgresql-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o755)  # the server may run as a user of its own
+        server = Server(folder=Path(folder) / "server")
+        yield server
+        server.stop("immediate")
 
 
 @pytest.fixture
