@@ -24,6 +24,7 @@ from ivr.call import (
 from ivr.call.entering import habit_key
 from ivr.errors import IvrError, NumberError, RecordError
 from ivr.render.twiml import prefaced, twiml
+from ivr.stores.callers import CallerKey
 from ivr.stores.kept import KeptCall, LateKey
 from webhooks.addresses import Addresses
 from webhooks.apologies import LOST, SORRY
@@ -51,6 +52,7 @@ class Desk:
     settings: Settings
     board: Switchboard
     store: CallStore
+    callers: CallerKey
     clock: Clock
 
     @property
@@ -128,6 +130,8 @@ class Desk:
             record=session.record.to_json(),
             document=document if lost_at is None else prefaced(document, LOST),
             ended=isinstance(turn.then, Ended),
+            at=self.clock(),
+            caller=self.callers.hide(request.caller),
         )
         return call.document if self.store.save(call, answered=lost_at, events=session.events) else None
 
@@ -142,7 +146,9 @@ class Desk:
             record=record.to_json(),
             document=self._document(turn),
             ended=isinstance(turn.then, Ended),
+            at=self.clock(),
             late_key=late_key,
+            caller=kept.caller,
         )
         return call.document if self.store.save(call, answered=asked, events=session.events) else None
 
