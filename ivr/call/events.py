@@ -267,7 +267,10 @@ class RepresentativeAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NameGiven(Event):
-    """The caller gave a name; `right` if it is the card member's, `asked` if it had to be asked for."""
+    """The caller gave a name; `right` if it is the card member's.
+
+    `asked` is False where it came in answer to the greeting, and True where it had to be asked for again.
+    """
 
     kind = "name-given"
     by: str
@@ -277,7 +280,7 @@ class NameGiven(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonGiven(Event):
-    """The caller gave a reason; `right` if it is the scenario's, `asked` if it had to be asked for."""
+    """The caller gave a reason; `right` if it is the scenario's; `asked` as for a name."""
 
     kind = "reason-given"
     by: str

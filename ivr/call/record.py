@@ -25,9 +25,14 @@ class Stage(StrEnum):
 
 @dataclass(kw_only=True)
 class Rehearsal:
-    """The scenario a call rehearses, and who does. `briefing` is what the lobby still asks about it, if anything."""
+    """The scenario a call rehearses, and who does.
+
+    `scene` is the time that the scenario's clocks show when the call begins, ISO 8601: it decides who is open.
+    `briefing` is what the lobby still asks, if anything.
+    """
 
     scenario: str
+    scene: str
     stage: Stage = Stage.PRACTICE
     trainee: str | None = None
     hints: int = 0
@@ -51,13 +56,16 @@ class Conversation:
     tries: int = 0
     turns: int = 0
     """Of the caller's, over all representatives of the call."""
+    opened: bool = False
+    """Whether the caller has answered this representative's greeting."""
+    unclear: bool = False
+    """Whether what was asked last was unclear on purpose."""
     met: list[str] = field(default_factory=list)
     """The names of everybody spoken with, in order."""
     known: dict[str, str] = field(default_factory=dict)
-    """Items that are done, and how: given, missing, refused."""
+    """Items that are done, and how: given or missing."""
     awaiting: str = ""
     """What a yes or a no is about."""
-    explained: list[str] = field(default_factory=list)
     courtesies: list[str] = field(default_factory=list)
     supervisor_asks: int = 0
     misrouted: bool = False

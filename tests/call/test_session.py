@@ -367,6 +367,8 @@ def test_a_record_of_the_format_without_rehearsals_goes_on(small: ContactCentre)
 
 def test_a_rehearsal_and_a_conversation_go_through_json(small: ContactCentre) -> None:
     session = CallSession.arriving(Switchboard(small), "main", call_id="CA1", seed=1, clock=lambda: SUNDAY)
-    session.record.rehearsal = Rehearsal(scenario="dispute", stage=Stage.TEST, trainee="t-1", hints=2)
+    session.record.rehearsal = Rehearsal(
+        scenario="dispute", scene=SUNDAY.isoformat(), stage=Stage.TEST, trainee="t-1", hints=2
+    )
     session.record.conversation = Conversation(department="billing", name="Quinn", known={"zip": "given"})
     assert CallRecord.from_json(session.record.to_json()) == session.record
