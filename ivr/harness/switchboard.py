@@ -28,6 +28,7 @@ from ivr.harness.recordings import Recording
 from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.status import CallStatus, Direction
+from ivr.harness.taping import Tape, tape_from_answer
 from ivr.harness.timeline import Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
@@ -67,6 +68,8 @@ class Switchboard:
         self.api_url = API_URL
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
+        self.tapes: dict[str, Tape] = {}
+        """The recordings of whole calls that REST asked for, by their SIDs."""
         self.queues = Queues[Leg](self.sids)
         self.conferences = Conferences[Leg](self.sids)
         self.kept: Kept = {}
@@ -101,6 +104,8 @@ class Switchboard:
         fetcher = self.places.fetcher()
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=Direction.OUTBOUND_API, params=params)
         leg.status = CallStatus.QUEUED
+        if wanted is not None and wanted.taping is not None:
+            tape_from_answer(leg, wanted.taping, self.tapes)
         far_end = self._at(to)
         leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
         self._enliven(leg, far_end, {})
