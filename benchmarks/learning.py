@@ -22,7 +22,7 @@ from ivr.grammar.evidence import ALWAYS
 Example = tuple[Mapping[str, float], str, float]
 
 PHRASE = 0.3
-STRENGTH = 3.0
+STRENGTH = 5.0
 LEAST = 0.08
 ONCE = 2
 """Features of fewer utterances and phrases are chance."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import exp
+from math import exp, sqrt
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,8 @@ ALWAYS: Final = "always"
 _SOUNDS: Final = 2
 _SOUNDS_OF_TWO: Final = 4
 """Consonants that tell a word, and two words run together, by their sound."""
+_LOUD: Final = 5.0
+"""How loud an utterance is as a whole: who says much says each thing more softly."""
 _LETTERS: Final = 4
 _PART: Final = 0.5
 """A word has several parts: each says less."""
@@ -84,7 +86,10 @@ def features(words: Sequence[str], meanings: Sequence[Meaning], phrases: Mapping
     found += [f"sound:{sound}" for word in words if len(sound := skeleton(word)) >= _SOUNDS]
     found += [f"sound:{sound}" for one, two in pairwise(words) if len(sound := skeleton(one + two)) >= _SOUNDS_OF_TWO]
     said = dict.fromkeys(found, 1.0) | {f"letters:{part}": _PART for word in words for part in _parts(f"<{word}>")}
-    return said | ({f"phrases:{topic}": score for topic, score in phrases.items()} or {"phrases:-": 1.0})
+    loud = _LOUD / sqrt(sum(said.values()) or 1.0)
+    return {name: loud * strength for name, strength in said.items()} | (
+        {f"phrases:{topic}": score for topic, score in phrases.items()} or {"phrases:-": 1.0}
+    )
 
 
 def _parts(word: str) -> Iterable[str]:
