@@ -99,7 +99,7 @@ def take_keys(listening: Listening, keys: str) -> tuple[str, str]:
     """
     most = listening.most_keys or len(keys)
     finish = listening.finish_key
-    if finish is not None and finish in keys[: most + 1] and most > 1:
+    if finish is not None and finish in keys[: most + 1] and listening.most_keys != 1:
         entry = keys[: keys.index(finish)]
         return entry, keys[len(entry) + 1 :]
     return keys[:most], keys[most:]
