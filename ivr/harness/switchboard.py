@@ -10,7 +10,7 @@ from ivr.harness.calling import Wanted, run_dialled, run_placed
 from ivr.harness.conferences import Conferences
 from ivr.harness.dialling import address_in, callback_of, params_in, screening_of
 from ivr.harness.errors import NothingHappens, Refused
-from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail
+from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail, address_of
 from ivr.harness.far_ends.machine import Machine
 from ivr.harness.far_ends.trunk import connect
 from ivr.harness.fetch.cookies import CookieJar
@@ -139,7 +139,7 @@ class Switchboard:
         child = self.leg(
             parent.fetcher,
             webhooks,
-            from_=caller_id or parent.from_,
+            from_=parent.from_ if caller_id is None else address_of(caller_id) or caller_id,
             to=to or party.text,
             direction=Direction.OUTBOUND_DIAL,
             parent=parent,
