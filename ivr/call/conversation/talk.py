@@ -39,17 +39,21 @@ class Talk:
         return list(self.case.people.names)
 
     @property
+    def gone(self) -> bool:
+        """Whether the practice line itself speaks."""
+        return self.state.phase in ("notes", "debrief")
+
+    @property
     def voice(self) -> str | None:
         """The representative's, one of Twilio's; None where none is given, and the line's own once they are gone."""
         voices = self.case.people.voices
-        gone = self.state.phase in ("notes", "debrief")
-        return None if gone or not voices else voices[self.people.index(self.state.name) % len(voices)]
+        return None if self.gone or not voices else voices[self.people.index(self.state.name) % len(voices)]
 
     def say(self, prompt: Prompt, **values: str) -> None:
         """Says one of a prompt's alternatives, in the representative's voice."""
         first_name = self.case.member.fact("first_name") if self.state.known.get("name") == "given" else ""
         known = {"name": self.state.name, "first_name": first_name, **self.case.member_facts, **values}
-        self.progress.say_as(self.voice, prompt, known)
+        self.progress.say_as(self.voice, prompt, known, None if self.gone else self.state.name)
 
     def offer(self, what: str, key: int) -> str:
         """One thing that a key stands for, in words."""
