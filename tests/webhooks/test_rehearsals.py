@@ -60,3 +60,16 @@ def test_both_media_hold_the_same_rehearsal(line: Callable[..., PracticeLine], n
 
     assert timeless(practice.events(call)) == timeless(in_session(BOARD, plan, temper))
     assert call.warnings == ()
+
+
+def test_a_finish_key_out_of_habit_belongs_to_the_entry_it_ends(line: Callable[..., PracticeLine]) -> None:
+    """An entry of four digits is full before its pound, which the next question would take for an answer."""
+    practice = line(BOARD.centre, numbers={LOBBY: None})
+    call = practice.call(LOBBY)
+    call.follow("press *101#; press 2; press 18005284800#; press 1; press *; press *; press *; wait; wait; wait")
+    call.follow("say Pat Sample, I lost my card; press 0005#; press 00101#")
+
+    happened = practice.happened(call)
+    assert happened.count("verified-again") == 2
+    assert "detail-missing" not in happened
+    assert happened[-2:] == ["detail-asked", "said"]
