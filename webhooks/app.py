@@ -10,7 +10,9 @@ from werkzeug.exceptions import HTTPException
 from ivr.call import Clock, Switchboard
 from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
+from ivr.stores.callers import CallerKey
 from ivr.stores.memory import MemoryCalls
+from ivr.stores.opening import open_calls
 from webhooks.border import Border
 from webhooks.desk import Desk
 from webhooks.plain import plain
@@ -31,8 +33,8 @@ def create_app(
 ) -> Flask:
     """The practice line as a WSGI application; by default everything comes from the environment.
 
-    Raises SettingsError and FlowError with every problem. `clock` gives the time with its zone; `seed` makes chance the
-    same on every call.
+    Raises SettingsError and FlowError with every problem, and StoreError for a database not ready. `clock` gives
+    the time with its zone; `seed` makes chance the same on every call.
     """
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
@@ -42,7 +44,8 @@ def create_app(
     desk = Desk(
         settings=settings,
         board=board,
-        store=store if store is not None else MemoryCalls(most_calls=settings.limits.calls),
+        store=store if store is not None else _store(settings),
+        callers=CallerKey(settings.caller_secret),
         clock=clock or _now,
     )
     return _application(settings, desk)
@@ -61,6 +64,12 @@ def _application(settings: Settings, desk: Desk) -> Flask:
 
     app.register_error_handler(HTTPException, plain)
     return app
+
+
+def _store(settings: Settings) -> CallStore:
+    if settings.database is None:
+        return MemoryCalls(most_calls=settings.limits.calls)
+    return open_calls(settings.database)
 
 
 def _check_numbers(settings: Settings, board: Switchboard) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr.errors import SettingsError
+from ivr.errors import SettingsError, StoreError
+from ivr.stores.database import default_url, parse_url
 from webhooks.public_url import exposed, unfit
 from webhooks.variables import VARIABLES
 
@@ -14,6 +15,8 @@ __all__ = ["Credentials", "Limits", "Settings"]
 CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}")
 OWN_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+IN_MEMORY = "memory"
+SHORTEST_SECRET = 16
 SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 
 
@@ -38,7 +41,8 @@ class Limits:
 class Settings:
     """What the application needs to know. `public_url` has no slash at its end.
 
-    `numbers` are own numbers in E.164 and the directory number, or line, each answers as; None is the lobby.
+    `numbers` are own numbers in E.164 and the directory number, or line, each answers as; None is the lobby. Without a
+    `database` URL calls are kept in memory; `retention` is in days. `hash_key` hides callers' numbers in the store.
     Raises SettingsError for what could not be safe.
     """
 
@@ -49,6 +53,9 @@ class Settings:
     flows: Path | None = None
     seed: int | None = None
     limits: Limits = Limits()
+    database: str | None = field(default=None, repr=False)
+    retention: int = 90
+    hash_key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         problems = [unfit(self.public_url)]
@@ -59,6 +66,11 @@ class Settings:
         if any(problems):
             raise SettingsError([problem for problem in problems if problem])
         object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+
+    @property
+    def caller_secret(self) -> str:
+        """What callers' numbers are hidden with: a key of its own, so that it outlives a changed Auth Token."""
+        return self.hash_key or (self.credentials.auth_token if self.credentials else "")
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -85,6 +97,9 @@ class _Reading:
             request_bytes=self._limit("IVR_MOST_BYTES", Limits.request_bytes, least=1024),
             fields=self._limit("IVR_MOST_FIELDS", Limits.fields, least=20),
         )
+        database = self._database()
+        retention = self._limit("IVR_RETENTION", Settings.retention, least=1)
+        hash_key = self._secret("IVR_HASH_KEY")
         if self._problems:
             raise SettingsError(self._problems)
         return Settings(
@@ -95,6 +110,9 @@ class _Reading:
             flows=flows,
             seed=seed,
             limits=limits,
+            database=database,
+            retention=retention,
+            hash_key=hash_key,
         )
 
     def _text(self, name: str) -> str:
@@ -130,6 +148,22 @@ class _Reading:
                 self._wrong("IVR_NUMBERS", f"has {number} twice")
             found[number] = target or None
         return found
+
+    def _database(self) -> str | None:
+        text = self._text("IVR_DATABASE_URL") or default_url()
+        if text == IN_MEMORY:
+            return None
+        try:
+            parse_url(text)
+        except StoreError as error:
+            self._problems.append(f"IVR_DATABASE_URL cannot be used: {error}")
+        return text
+
+    def _secret(self, name: str) -> str:
+        text = self._text(name)
+        if text and len(text) < SHORTEST_SECRET:
+            self._wrong(name, "is too short")
+        return text
 
     def _folder(self, name: str) -> Path | None:
         text = self._text(name)

@@ -10,7 +10,7 @@ from ivr.harness.hearing import heard_in
 from ivr.harness.leg import Leg
 from ivr.harness.process import Process, Running
 from ivr.harness.script import HangUp, Say, Step, Wait, parse_keys, parse_script
-from ivr.harness.status import CallStatus, Floor
+from ivr.harness.status import CallStatus, Direction, Floor
 from ivr.harness.timeline import milliseconds
 
 __all__ = ["Call"]
@@ -74,6 +74,11 @@ class Call(Matchers):
     def from_(self) -> str:
         """The caller's number."""
         return self._leg.from_
+
+    @property
+    def direction(self) -> Direction:
+        """Who called whom."""
+        return self._leg.direction
 
     @property
     def status(self) -> CallStatus:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import SettingsError
+from ivr.stores.database import default_url
 from webhooks.settings import Credentials, Limits, Settings
 from webhooks.variables import VARIABLES
 
@@ -21,7 +22,9 @@ def problems(environ: dict[str, str]) -> list[str]:
 
 def test_the_least_that_is_needed() -> None:
     assert Settings.from_environ(GOOD) == Settings(
-        public_url="https://ivr.example.com", credentials=Credentials(account_sid=SID, auth_token="a secret")
+        public_url="https://ivr.example.com",
+        credentials=Credentials(account_sid=SID, auth_token="a secret"),
+        database=default_url(),
     )
 
 
@@ -33,11 +36,24 @@ def test_everything(tmp_path: Path) -> None:
         "IVR_MOST_CALLS": "5",
         "IVR_MOST_BYTES": "2048",
         "IVR_MOST_FIELDS": "50",
+        "IVR_DATABASE_URL": "postgresql://ivr@db/ivr",
+        "IVR_RETENTION": "30",
+        "IVR_HASH_KEY": "a key of its own, kept apart",
     }
     settings = Settings.from_environ(GOOD | more)
     assert settings.numbers == {"+15005550006": "1-800-528-4800", "+15005550007": None}
     assert (settings.flows, settings.seed) == (tmp_path, -7)
     assert settings.limits == Limits(calls=5, request_bytes=2048, fields=50)
+    assert (settings.database, settings.retention) == ("postgresql://ivr@db/ivr", 30)
+    assert settings.caller_secret == "a key of its own, kept apart"
+
+
+def test_calls_may_be_kept_in_memory() -> None:
+    assert Settings.from_environ(GOOD | {"IVR_DATABASE_URL": "memory"}).database is None
+
+
+def test_callers_are_hidden_with_the_auth_token_where_there_is_no_key() -> None:
+    assert Settings.from_environ(GOOD).caller_secret == "a secret"
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -51,6 +67,9 @@ def test_everything_wrong_is_said_at_once() -> None:
         "IVR_MOST_CALLS": "0",
         "IVR_MOST_BYTES": "1",
         "IVR_MOST_FIELDS": "many",
+        "IVR_DATABASE_URL": "mysql://root:password@db/ivr",
+        "IVR_RETENTION": "0",
+        "IVR_HASH_KEY": "short",
     }
     named = {problem.partition(" ")[0] for problem in problems(wrong)}
     assert named == {*wrong, "TWILIO_AUTH_TOKEN"} == {*VARIABLES}

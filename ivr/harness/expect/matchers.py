@@ -16,6 +16,7 @@ from ivr.harness.expect.values import (
     Expectation,
     Heard,
     JustHeard,
+    LeftMessage,
     Not,
     Played,
     Queued,
@@ -63,13 +64,18 @@ class Matchers(ABC):
         __tracebackhide__ = True
         return self.expect(Not(expected=Heard(words=words)))
 
-    def should_dial(self, to: str) -> Self:
-        """This number, `client:` or `sip:` address was dialled for the caller."""
+    def should_dial(self, to: str | None = None) -> Self:
+        """This number, `client:` or `sip:` address was dialled for the caller, or any."""
         __tracebackhide__ = True
-        return self.expect(Dialled(to=e164(to) or to))
+        return self.expect(Dialled(to=None if to is None else e164(to) or to))
 
-    def should_queue(self, queue: str) -> Self:
-        """The caller was put into this queue."""
+    def should_not_dial(self, to: str | None = None) -> Self:
+        """It was not."""
+        __tracebackhide__ = True
+        return self.expect(Not(expected=Dialled(to=None if to is None else e164(to) or to)))
+
+    def should_queue(self, queue: str | None = None) -> Self:
+        """The caller was put into this queue, or any."""
         __tracebackhide__ = True
         return self.expect(Queued(queue=queue))
 
@@ -77,6 +83,11 @@ class Matchers(ABC):
         """A recording was made, of these words if any are given."""
         __tracebackhide__ = True
         return self.expect(Recorded(words=words))
+
+    def should_leave_message(self, words: str = "") -> Self:
+        """The voicemail at the far end recorded a message, of these words if any are given."""
+        __tracebackhide__ = True
+        return self.expect(LeftMessage(words=words))
 
     def should_play(self, sound: str) -> Self:
         """A sound was played whose URL ends so."""

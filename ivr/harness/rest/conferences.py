@@ -6,12 +6,13 @@ https://www.twilio.com/docs/voice/api/conference-resource and /conference-partic
 from datetime import timedelta
 from xml.sax.saxutils import escape, quoteattr
 
+from ivr.harness.calling import Wanted
 from ivr.harness.conferences import Conference, Participant
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask
-from ivr.harness.rest.calls import callback_of, from_of, method_of, to_of
+from ivr.harness.rest.calls import callback_of, detection_of, from_of, method_of, to_of
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
 from ivr.harness.twiml.document import read_document
@@ -94,7 +95,7 @@ def add_participant(exchange: Exchange, request: RestRequest, name: str) -> Rest
         webhooks=Webhooks(voice_url="", callback=callback_of(request)),
         timeout=request.whole("Timeout", 60),
         at_most=request.whole("TimeLimit", 14400),
-        params={},
+        wanted=Wanted(detection=detection_of(request)),
     )
     return answered(
         {
