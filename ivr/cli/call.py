@@ -3,7 +3,7 @@
 import random
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,6 +11,7 @@ import click
 from ivr.call import CallSession, Switchboard
 from ivr.call.handset import VirtualClock
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.moments import OFFICE_HOURS, Moment
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
 from ivr.cli.transcript import JsonLines, Reporter, Transcript
@@ -18,26 +19,6 @@ from ivr.errors import ScriptError
 from ivr.harness.script import Step, parse_script
 
 __all__ = ["call"]
-
-OFFICE_HOURS = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
-"""A Tuesday, ten in the morning in New York: when a call is placed unless --at says otherwise."""
-
-
-class _Moment(click.ParamType[datetime]):
-    """A time as people write it: `now`, or ISO 8601."""
-
-    name = "TIME"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        if value == "now":
-            return datetime.now(UTC)
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is no time, expected now, or one such as 2026-03-03T22:00-05:00", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @click.command(
@@ -57,7 +38,7 @@ Examples:
 @click.option("--seed", type=int, help="Replay chance: waits, alternatives, escapes. By default 1 for a script.")
 @click.option(
     "--at",
-    type=_Moment(),
+    type=Moment(),
     default=OFFICE_HOURS,
     help="When the call is placed: now, or a time.  [default: office hours]",
 )

@@ -15,7 +15,8 @@ from ivr.training.routes.point import Slot
 
 __all__ = ["Answer", "Caller", "answers"]
 
-_DIGITS = dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True))
+_DIGIT_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DIGITS = dict(zip("0123456789", _DIGIT_WORDS, strict=True))
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 MADE_UP = {
@@ -35,6 +36,8 @@ class Caller:
 
     member: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    lacks: frozenset[str] = frozenset()
+    """What the member has and this caller has not to hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +73,7 @@ def _spelt(node: Collect, caller: Caller, centre: ContactCentre, today: date) ->
             yield listing.number[2:], _aloud(listing.number[2:])
         return
     known = caller.facts.get(node.slot) or _held(node, member)
-    if known is None:
+    if known is None or node.entry in caller.lacks:
         return
     grammar = GRAMMARS.get(node.entry, Grammar.DIGITS)
     if known.isalnum() and known.upper() == known:
@@ -92,7 +95,9 @@ def _held(node: Collect, member: Member) -> str | None:
         case Entry.RESERVATION:
             return member.reservations[0] if member.reservations else None
         case Entry.DIGITS:
-            return "1234567890"[: node.digits.min if node.digits else 4].ljust(node.digits.min if node.digits else 0, "0")
+            return "1234567890"[: node.digits.min if node.digits else 4].ljust(
+                node.digits.min if node.digits else 0, "0"
+            )
         case Entry.TEXT if node.slot.endswith("name"):
             return member.name.split()[0]
         case _:

@@ -77,7 +77,7 @@ class Bounds:
             case Transfer() if move.to == CONNECTED:
                 return self._ground.holds.seconds(line, node.department, 0) if self._answers(node) else math.inf
             case Callback() | Message() if move.to in (CALLBACK, MESSAGE):
-                wanted = self._goal.later and node.department in (None, self._goal.department)
+                wanted = self._goal.later and node.department in (None, *self._goal.departments)
                 return 0.0 if wanted else math.inf
             case Dial() if move.cause is Cause.END:
                 return min(self._starts(), default=math.inf)
@@ -88,13 +88,13 @@ class Bounds:
         """Whether a transfer can lead to the goal: the right department, open while the call may last."""
         department = self._ground.board.centre.departments[node.department]
         is_open = department.is_open(self._at) or department.is_open(self._at + LONGEST_CALL)
-        return node.department == self._goal.department and (is_open or node.closed is None)
+        return node.department in self._goal.departments and (is_open or node.closed is None)
 
     def _starts(self) -> list[float]:
         """From the first words of every line a number leads to. A line that dials on is not followed further."""
         board = self._ground.board
         dialled = [listing.number for listing in board.centre.directory.numbers]
-        doors = [board.answering(number) for number in [*dialled, "card-back"]]
+        doors = [self._ground.answering(number) for number in [*dialled, "card-back"]]
         return [
             self._words(line, place) + self._from(line)[place]
             for line, place in doors
@@ -111,7 +111,9 @@ class Bounds:
             case Say():
                 said = node.prompt
             case Transfer():
-                return self._least(node.prompt or ()) if node.prompt and node.department == self._goal.department else 0.0
+                return (
+                    self._least(node.prompt or ()) if node.prompt and node.department in self._goal.departments else 0.0
+                )
             case _:
                 return 0.0
         return 0.0 if self._ground.barge_in and tree.barge_in(place) else self._least(said)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from ivr.call.listening import SKIP_KEY
@@ -73,6 +73,22 @@ class Choices:
             yield saying(MESSAGE), LeftMessage()
         yield from self._universals(point)
 
+    def ways(self, point: Point, deed: Deed, now: datetime) -> tuple[Action | None, Action | None]:
+        """How a deed is done by keys, and how by words."""
+        found = []
+        for ways in ("keys", "words"):
+            other = self if self._ways == ways else self._in_only[ways]
+            same = (action for action, each in other.at(point, now) if each == deed)
+            found.append(next(same, None))
+        return found[0], found[1]
+
+    @cached_property
+    def _in_only(self) -> dict[str, "Choices"]:
+        return {
+            "keys": Choices(self._ground, self._caller, "keys"),
+            "words": Choices(self._ground, self._caller, "words"),
+        }
+
     def quickest(self, point: Point, deed: Deed, now: datetime) -> float:
         """Seconds that `deed` takes at least; a deed of no use to anybody takes what it takes."""
         match deed:
@@ -131,7 +147,7 @@ class Choices:
                 yield action, Escaped() if universal is Universal.REPRESENTATIVE else Asked(universal)
 
     def _free(self, point: Point, keys: str | None) -> bool:
-        """Whether nothing else takes a universal's keys here: an option, the skip key, or the key that ends an entry."""
+        """Whether nothing else takes a universal's keys: an option, the skip key, or the key that ends an entry."""
         node = self._node(point)
         if isinstance(node, Menu):
             return all(option.keys != keys for option in node.options)
@@ -141,11 +157,12 @@ class Choices:
         return keys is not None and "#" not in keys
 
     def _quicker(self, keys: str | None, words: str | None) -> Action | None:
-        """The quicker way, of those that are wanted and there."""
+        """The quicker way, of those that are wanted and there; on a bad line the keys, where there are any."""
         found = []
         if keys is not None and self._ways != "words":
             found.append(pressing(keys))
-        if words is not None and self._ways != "keys":
+        bad_line = self._ground.twists.muffled > 0
+        if words is not None and self._ways != "keys" and not (bad_line and found):
             found.append(saying(words))
         return min(found, key=lambda action: action.seconds, default=None)
 
@@ -169,7 +186,9 @@ class Choices:
         node = self._ground.terrain(line).tree.nodes[place]
         assert isinstance(node, Collect)
         found = answers(node, self._caller, self._centre, identified, today)
-        return tuple(answer if self._is_heard(line, place, answer.words) else replace(answer, words=None) for answer in found)
+        return tuple(
+            answer if self._is_heard(line, place, answer.words) else replace(answer, words=None) for answer in found
+        )
 
     def _is_heard(self, line: str, place: Place, words: str | None) -> bool:
         """Whether words are taken as an entry, and not as a universal that they contain."""

@@ -217,7 +217,7 @@ def _limit_reached(walking: Walking) -> bool:
 
 
 def _escaped(ground: Ground, point: Point, now: datetime) -> list[Outcome]:
-    asks = min(ground.terrain(point.line).most_asks, point.asks + 1)
+    asks = min(max(ground.terrain(point.line).most_asks, ground.twists.refusals + 1), point.asks + 1)
     point = point._replace(asks=asks)
     policy = ground.terrain(point.line).tree.escape(point.place)
     if policy is None:
@@ -237,13 +237,15 @@ def _answered(walking: Walking, policy: EscapeAt, answer: str) -> Arrival:
     walking.point = _one_failure_more(walking)
     if _limit_reached(walking):
         return _onward(walking, "limit_reached")
-    refusals = policy.escape.refusals
+    refusals = policy.escape.refusals or (walking.terrain.tree.line.sayings.not_yet,)
     walking.say(refusals[min(walking.point.asks, len(refusals)) - 1])
     return walking.ask(again=True)
 
 
 def _answers(ground: Ground, point: Point, policy: EscapeAt, now: datetime) -> list[tuple[float, str, int]]:
     escape = policy.escape
+    if point.asks <= ground.twists.refusals:
+        return [(1.0, "refused", point.draws)]
     if escape.closed == "refuse" and _closed(ground, point, policy, now):
         return [(1.0, "refused", point.draws)]
     if escape.policy is Policy.AT_ONCE:

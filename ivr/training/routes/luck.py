@@ -1,7 +1,7 @@
 """What chance does to a call: expected, or as one seed has it.
 
-The draws stand in the order in which the call engine makes them, so that a route for a seed is that call to the tenth of
-a second.
+The draws stand in the order in which the call engine makes them, so that a route for a seed takes just the seconds of
+that call.
 """
 
 from collections.abc import Sequence

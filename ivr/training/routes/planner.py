@@ -1,12 +1,14 @@
 """Plans calls: the fastest route by each number one could dial."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.errors import NumberError
+from ivr.flow.rehearsal import Twists
 from ivr.training.routes.answers import Caller
 from ivr.training.routes.bounds import Bounds
 from ivr.training.routes.choices import Choices, Ways
@@ -19,6 +21,7 @@ from ivr.training.routes.walking import Arrival, Ground, Walking
 
 __all__ = ["REDIAL_SECONDS", "Planner", "Route"]
 
+NO_TWISTS = Twists()
 REDIAL_SECONDS = 15.0
 """To hang up, look up the number and dial again."""
 
@@ -52,18 +55,33 @@ class Planner:
         *,
         ways: Ways = "either",
         barge_in: bool = False,
+        twists: Twists | None = None,
+        numbers: Sequence[str] = (),
     ) -> None:
+        """`twists` are those of a rehearsal, where `card-back` is the caller's own card.
+
+        `numbers` are the ones that are right to dial; without them every number of the directory is.
+        """
         self.board = board
         self.goal = goal
         self.caller = caller
         self.at = at
-        self.ground = Ground(board=board, luck=Expected(), barge_in=barge_in)
+        self.ground = Ground(
+            board=board,
+            luck=Expected(),
+            barge_in=barge_in,
+            twists=twists or NO_TWISTS,
+            member="" if twists is None else caller.member,
+        )
+        self._numbers = tuple(numbers)
         self.choices = Choices(self.ground, caller, ways)
         self.bounds = Bounds(self.ground, goal, ways, at)
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """What could be dialled: every number of the directory, and the one on the back of the caller's card."""
+        """What could be dialled: what is right, or all of the directory and the number on the back of the card."""
+        if self._numbers:
+            return self._numbers
         listed = [listing.number for listing in self.board.centre.directory.numbers]
         return (*listed, f"{CARD_BACK}:{self.caller.member}")
 
@@ -83,7 +101,7 @@ class Planner:
 
     def begin(self, dialled: str) -> Arrival:
         """The first turn of a call to `dialled`. Raises NumberError."""
-        line, place = self.board.answering(dialled)
+        line, place = self.ground.answering(dialled)
         return Walking(self.ground, Point(line, place), self.at).begin()
 
     def seconds(self, dialled: str) -> float:
@@ -103,9 +121,9 @@ class Planner:
         expected = self._search(math.inf)
         whole = expected.value(self.begin(dialled), self.at)
         if math.isinf(whole):
-            raise NumberError(f"no way leads from {dialled} to {self.goal.department}")
+            raise NumberError(f"no way leads from {dialled} to {self.goal}")
         ground = self.ground if luck is None else replace(self.ground, luck=luck)
-        line, place = self.board.answering(dialled)
+        line, place = self.ground.answering(dialled)
         arrival, now, steps = Walking(ground, Point(line, place), self.at).begin(), self.at, []
         while arrival.stop == "question":
             now += timedelta(seconds=arrival.heard)

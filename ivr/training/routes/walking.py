@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from ivr.call.notice import NOTICE
+from ivr.call.progress import without_gaps
 from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.errors import RecordError
 from ivr.flow.closed import Prompt
@@ -29,6 +30,7 @@ from ivr.flow.nodes import (
     Transfer,
     When,
 )
+from ivr.flow.rehearsal import Twists
 from ivr.flow.tree import Place
 from ivr.flow.walks import after_jump
 from ivr.training.routes.holds import Holds, spoken_seconds
@@ -39,6 +41,7 @@ from ivr.training.routes.terrain import SLOT, Terrain
 __all__ = ["Arrival", "Ground", "Walking"]
 
 MOST_STEPS = 1000
+NO_TWISTS = Twists()
 
 Stop = Literal["question", "hold", "end"]
 
@@ -65,6 +68,16 @@ class Ground:
     board: Switchboard
     luck: Luck
     barge_in: bool
+    twists: Twists = NO_TWISTS
+    member: str = ""
+    """Whose card `card-back` stands for; of no particular one where it is empty."""
+
+    def answering(self, dialled: str) -> tuple[str, Place]:
+        """The line and place that answer a number, on this caller's call. Raises NumberError."""
+        mine = dialled == CARD_BACK and self.member
+        line, place = self.board.answering(f"{CARD_BACK}:{self.member}" if mine else dialled)
+        instead = self.twists.lines.get(line)
+        return (line, place) if instead is None else self.board.answering(instead)
 
     @cached_property
     def holds(self) -> Holds:
@@ -115,7 +128,8 @@ class Walking:
     def _filled(self, text: str, values: dict[str, str]) -> str:
         if "{" not in text:
             return text
-        return " ".join(SLOT.sub(lambda match: values.get(match[1], self.slot(match[1]).spoken), text).split())
+        filled = SLOT.sub(lambda match: values.get(match[1], self.slot(match[1]).spoken), text)
+        return without_gaps(" ".join(filled.split()))
 
     def slot(self, name: str) -> Slot:
         """What a slot holds; empty where nothing fills it."""
@@ -267,10 +281,8 @@ class Walking:
 
     def _dial(self, node: Dial) -> None:
         self.say(node.prompt or ())
-        line, place = self.ground.board.answering(self.slot(node.slot).value or CARD_BACK)
+        line, place = self.ground.answering(self.slot(node.slot).value or CARD_BACK)
         self.point = self.point._replace(
             line=line, place=place, stack=(), trail=(), visits=(), failures=0, asks=0, no_inputs=0, no_matches=0
         )
         self.arrive()
-
-
