@@ -23,6 +23,7 @@ from ivr.harness.outcome import Ask, End
 from ivr.harness.process import Running, TimeLimitReached
 from ivr.harness.running import run_from, run_inside
 from ivr.harness.status import CallStatus, Floor
+from ivr.harness.taping import Taping
 from ivr.harness.timeline import milliseconds
 from ivr.harness.twiml.document import Document
 
@@ -48,6 +49,7 @@ class Wanted:
 
     send_digits: str = ""
     detection: Detection | None = None
+    taping: Taping | None = None
 
 
 def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd, screening: Screening) -> Running[Happening, None]:

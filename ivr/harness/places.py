@@ -31,7 +31,7 @@ class Places:
 
     def serve(self, app: WSGIApplication, public_url: str) -> None:
         """An application in this process is there."""
-        self._apps[origin_of(public_url)] = WsgiApp(app)
+        self._apps[origin_of(public_url)] = Elsewhere(self._timeline, WsgiApp(app))
 
     def settle(self, app: WSGIApplication | str, url: str, public_url: str | None) -> str:
         """Give it a place to stay, apart from other applications of this process; the URL to request first."""
@@ -63,9 +63,10 @@ class Places:
     def _placed(self, app: WSGIApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
         if isinstance(app, str):
             asked = urljoin(app, url)
-            served: App = Elsewhere(self._timeline, UrlApp(origin_of(asked)))
+            served: App = UrlApp(origin_of(asked))
             if public_url is not None:
                 asked = origin_of(public_url) + asked[len(origin_of(asked)) :]
         else:
             asked, served = urljoin(public_url or PUBLIC_URL, url), WsgiApp(app)
-        return (asked if urlsplit(asked).path else asked + "/"), served
+        # Whoever is asked may ask REST in turn, over HTTP too, and so from another thread.
+        return (asked if urlsplit(asked).path else asked + "/"), Elsewhere(self._timeline, served)

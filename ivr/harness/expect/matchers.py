@@ -44,6 +44,11 @@ class Matchers(ABC):
     def floor(self) -> Floor:
         """Whose turn it is."""
 
+    @property
+    @abstractmethod
+    def on_hold(self) -> bool:
+        """Whether the caller waits in a queue or a conference, also while its document asks something."""
+
     def should_hear(self, words: str) -> Self:
         """The caller hears these words in answer to what they last pressed or said; waiting in between is fine."""
         __tracebackhide__ = True
@@ -133,7 +138,7 @@ class Matchers(ABC):
         """Any expectation, as a value or as a script writes it (`dialled +14155550101`); raises Unmet, ScriptError."""
         __tracebackhide__ = True
         wanted = parse_expectation(expected) if isinstance(expected, str) else expected
-        if not met(wanted, self.transcript, self.floor):
+        if not met(wanted, self.transcript, self.floor, on_hold=self.on_hold):
             told = instead(wanted, self.transcript, self.floor)
             raise Unmet(str(wanted), told, transcript_of(self.transcript))
         return self
