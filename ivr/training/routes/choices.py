@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from ivr.call.listening import SKIP_KEY
 from ivr.call.pace import keying_seconds, speaking_seconds
 from ivr.flow.asking import Universal
+from ivr.flow.centre import ContactCentre
 from ivr.flow.moves import option_event
 from ivr.flow.nodes import Collect, Menu, Message
 from ivr.flow.tree import Place
@@ -57,7 +58,6 @@ class Choices:
         self._centre = ground.board.centre
         self._caller = caller
         self._ways = ways
-        self._phrase = cache(self._understood_phrase)
         self._entries = cache(self._understood_entries)
 
     def at(self, point: Point, now: datetime) -> Iterator[tuple[Action, Deed]]:
@@ -167,20 +167,10 @@ class Choices:
         return min(found, key=lambda action: action.seconds, default=None)
 
     def _topics(self, line: str, place: Place) -> dict[str, Topic]:
-        return spoken_options(self._ground.terrain(line).tree, place, self._centre.vocabulary)
+        return topics_at(self._centre, line, place)
 
-    def _understood_phrase(self, line: str, place: Place, event: str) -> str | None:
-        """The shortest words that are taken as `event`."""
-        topic = self._topics(line, place).get(event)
-        if topic is None or self._ways == "keys":
-            return None
-        phrases = sorted(dict.fromkeys((topic.name, *topic.says)), key=speaking_seconds)
-        return next((phrase for phrase in phrases if self._taken_as(line, place, phrase) == event), None)
-
-    def _taken_as(self, line: str, place: Place, words: str) -> str | None:
-        heard = self._centre.hearing(line, place).hear(words)
-        band = self._ground.terrain(line).tree.bands(place).band(heard.score, 1.0)
-        return heard.option if band is Band.ACCEPT else None
+    def _phrase(self, line: str, place: Place, event: str) -> str | None:
+        return None if self._ways == "keys" else understood_phrase(self._centre, line, place, event)
 
     def _understood_entries(self, line: str, place: Place, identified: str | None, today: date) -> tuple[Answer, ...]:
         node = self._ground.terrain(line).tree.nodes[place]
@@ -192,4 +182,27 @@ class Choices:
 
     def _is_heard(self, line: str, place: Place, words: str | None) -> bool:
         """Whether words are taken as an entry, and not as a universal that they contain."""
-        return words is None or len(words.split()) > SHORT or self._taken_as(line, place, words) is None
+        return words is None or len(words.split()) > SHORT or taken_as(self._centre, line, place, words) is None
+
+
+@lru_cache(maxsize=4096)
+def topics_at(centre: ContactCentre, line: str, place: Place) -> dict[str, Topic]:
+    """What words can choose at a place."""
+    return spoken_options(centre.tree(line), place, centre.vocabulary)
+
+
+@lru_cache(maxsize=65536)
+def understood_phrase(centre: ContactCentre, line: str, place: Place, event: str) -> str | None:
+    """The shortest words that are taken as `event`."""
+    topic = topics_at(centre, line, place).get(event)
+    if topic is None:
+        return None
+    phrases = sorted(dict.fromkeys((topic.name, *topic.says)), key=speaking_seconds)
+    return next((phrase for phrase in phrases if taken_as(centre, line, place, phrase) == event), None)
+
+
+def taken_as(centre: ContactCentre, line: str, place: Place, words: str) -> str | None:
+    """What words choose at a place, clearly spoken; None where the line would not be sure."""
+    heard = centre.hearing(line, place).hear(words)
+    band = centre.tree(line).bands(place).band(heard.score, 1.0)
+    return heard.option if band is Band.ACCEPT else None

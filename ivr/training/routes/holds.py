@@ -1,6 +1,6 @@
 """How long a hold lasts, with what is said on it: for a drawn wait, or expected."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ivr.call.holding import in_words, is_next
 from ivr.call.pace import speaking_seconds
@@ -10,7 +10,7 @@ from ivr.flow.departments import Department
 from ivr.flow.sayings import Sayings
 from ivr.training.routes.luck import Luck
 
-__all__ = ["Holds", "spoken_seconds"]
+__all__ = ["Holds", "holds_of", "spoken_seconds"]
 
 
 @lru_cache(maxsize=65536)
@@ -25,13 +25,25 @@ class Holds:
     def __init__(self, centre: ContactCentre, luck: Luck) -> None:
         self._centre = centre
         self._luck = luck
-        self.seconds = cache(self._seconds)
+        self._found: dict[tuple[int, str, int], float] = {}
 
-    def _seconds(self, line: str, name: str, draws: int) -> float:
+    def seconds(self, line: str, name: str, draws: int) -> float:
         """The hold for a department on a line, after so many draws; the estimate that begins it is included."""
-        department, sayings = self._centre.departments[name], self._centre.tree(line).line.sayings
+        sayings = self._centre.tree(line).line.sayings
+        key = (id(sayings), name, draws)  # lines that say the same share one value
+        if key not in self._found:
+            self._found[key] = self._last(self._centre.departments[name], sayings, draws)
+        return self._found[key]
+
+    def _last(self, department: Department, sayings: Sayings, draws: int) -> float:
         waits, draws = self._luck.waits(department.wait, draws)
         return sum(share * _Hold(department, sayings, self._luck, draws).last(total) for total, share in waits)
+
+
+@lru_cache(maxsize=16)
+def holds_of(centre: ContactCentre, luck: Luck) -> Holds:
+    """The holds of a centre, shared by all plans."""
+    return Holds(centre, luck)
 
 
 class _Hold:

@@ -20,6 +20,8 @@ Weighted = tuple[tuple[float, float], ...]
 class Luck(Protocol):
     """How the three things are settled that chance decides on a call. `draws` counts the draws made before."""
 
+    def __hash__(self) -> int: ...
+
     def pick(self, seconds: Sequence[float], draws: int) -> tuple[float, int]:
         """How long one of a prompt's alternatives takes, and the draws made then."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ivr.flow.asking import Escape, Policy
 from ivr.flow.closed import Prompt
@@ -10,7 +10,7 @@ from ivr.flow.moves import moves
 from ivr.flow.nodes import Case, Collect, Decide, Dial, Menu, Message, When
 from ivr.flow.tree import Place, Tree
 
-__all__ = ["SLOT", "Terrain"]
+__all__ = ["SLOT", "Terrain", "terrain_of"]
 
 SLOT = re.compile(r"\{([^{}]+)\}")
 
@@ -89,3 +89,9 @@ def _at_least(when: When, counter: str) -> int:
 def _counted(escape: Escape) -> int:
     due = {Policy.NTH_ASK: escape.ask or 1, Policy.REASON_FIRST: 2}.get(escape.policy, 1)
     return max(due, len(escape.refusals))
+
+
+@lru_cache(maxsize=64)
+def terrain_of(tree: Tree) -> Terrain:
+    """A tree's terrain, shared by all plans."""
+    return Terrain(tree)

@@ -3,10 +3,9 @@
 A test plays the best route of every line on the engine, and the two must agree to the tenth of a second.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ivr.call.notice import NOTICE
@@ -33,10 +32,10 @@ from ivr.flow.nodes import (
 from ivr.flow.rehearsal import Twists
 from ivr.flow.tree import Place
 from ivr.flow.walks import after_jump
-from ivr.training.routes.holds import Holds, spoken_seconds
+from ivr.training.routes.holds import Holds, holds_of, spoken_seconds
 from ivr.training.routes.luck import Luck
 from ivr.training.routes.point import Pending, Point, Slot
-from ivr.training.routes.terrain import SLOT, Terrain
+from ivr.training.routes.terrain import SLOT, Terrain, terrain_of
 
 __all__ = ["Arrival", "Ground", "Walking"]
 
@@ -82,12 +81,11 @@ class Ground:
     @cached_property
     def holds(self) -> Holds:
         """How long the holds are."""
-        return Holds(self.board.centre, self.luck)
+        return holds_of(self.board.centre, self.luck)
 
-    @cached_property
-    def terrain(self) -> Callable[[str], Terrain]:
+    def terrain(self, line: str) -> Terrain:
         """A line as routes see it; made when first asked for."""
-        return cache(lambda line: Terrain(self.board.centre.tree(line)))
+        return terrain_of(self.board.centre.tree(line))
 
 
 class Walking:
