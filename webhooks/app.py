@@ -14,6 +14,8 @@ from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.callers import CallerKey
 from ivr.stores.memory import MemoryCalls
 from ivr.stores.opening import open_calls
+from ivr.training.coach import TrainingCoach
+from ivr.training.scoring import load_card
 from webhooks.border import Border
 from webhooks.desk import Desk
 from webhooks.plain import plain
@@ -41,7 +43,7 @@ def create_app(
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
         settings = replace(settings, seed=seed)
-    board = Switchboard(centre or load_centre(settings.flows), roll=roll)
+    board = _board(settings, centre or load_centre(settings.flows), roll)
     _check_numbers(settings, board)
     desk = Desk(
         settings=settings,
@@ -51,6 +53,12 @@ def create_app(
         clock=clock or _now,
     )
     return _application(settings, desk)
+
+
+def _board(settings: Settings, centre: ContactCentre, roll: TraineeRoll | None) -> Switchboard:
+    """Rehearsals are coached where the centre has scenarios."""
+    coach = TrainingCoach(centre, load_card(settings.flows)) if centre.scenarios else None
+    return Switchboard(centre, coach=coach, roll=roll)
 
 
 def _application(settings: Settings, desk: Desk) -> Flask:

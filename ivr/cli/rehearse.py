@@ -16,7 +16,7 @@ from ivr.cli.moments import Moment
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
 from ivr.cli.rehearsing.debriefing import debrief
-from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case
+from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
 from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
@@ -24,6 +24,8 @@ from ivr.errors import FlowError, NumberError, ScriptError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
 from ivr.training.callers import Temper, number_to_dial
+from ivr.training.coach import TrainingCoach
+from ivr.training.scoring import load_card
 
 __all__ = ["rehearse"]
 
@@ -43,6 +45,7 @@ class Attempt:
     steps: tuple[Step, ...] | None
     temper: Temper | None
     as_json: bool
+    flows: Path | None
 
     @property
     def by_itself(self) -> bool:
@@ -120,6 +123,7 @@ def rehearse(
         steps=steps_of(script, script_file),
         temper=Temper(caller) if caller else None,
         as_json=as_json,
+        flows=flows,
     )
     _checked(attempt)
     _rehearse(centre, attempt)
@@ -161,25 +165,26 @@ def _what_now() -> str:
 
 def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     """One: prepare, call, debrief."""
-    board = Switchboard(centre, debriefs=False)
+    coach = TrainingCoach(centre, load_card(attempt.flows))
+    board = Switchboard(centre, coach=coach, debriefs=False)
     scenario = centre.scenarios[attempt.scenario]
-    stage, number = _prepared(board, attempt)
+    stage, number = _prepared(board, coach, attempt)
     began, seed = attempt.at or scenario.at, attempt.seed if attempt.seed is not None else scenario.seed
     clock = VirtualClock(began)
     rehearsal = Rehearsal(scenario=attempt.scenario, scene=began.isoformat(), stage=stage, trainee=attempt.trainee)
     session = CallSession.arriving(board, number, call_id=call_id(seed), seed=seed, clock=clock, rehearsal=rehearsal)
     reporter: Reporter = JsonLines(click.echo) if attempt.as_json else Transcript(click.echo, terminal_width())
     if attempt.temper is not None:
-        let_play(attempt.temper, centre, session, clock, reporter, seed)
+        let_play(attempt.temper, coach, session, clock, reporter, seed)
     elif attempt.steps is not None:
         play(session, clock, reporter, attempt.steps)
     else:
         converse(session, clock, reporter)
     if not attempt.as_json:
-        debrief(centre, session, ask=not attempt.by_itself)
+        debrief(coach, session, ask=not attempt.by_itself)
 
 
-def _prepared(board: Switchboard, attempt: Attempt) -> tuple[Stage, str]:
+def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:
     """How, and whom to call: asked where somebody can be asked."""
     scenario = board.centre.scenarios[attempt.scenario]
     if attempt.by_itself or attempt.as_json:
@@ -187,4 +192,6 @@ def _prepared(board: Switchboard, attempt: Attempt) -> tuple[Stage, str]:
         return attempt.stage or Stage.PRACTICE, attempt.number or best
     tell_case(board.centre, scenario)
     stage = attempt.stage or ask_stage()
+    if stage is Stage.OVERVIEW:
+        tell_way(coach, attempt.scenario)
     return stage, attempt.number or ask_number(board)

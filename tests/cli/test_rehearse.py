@@ -43,7 +43,8 @@ def test_from_the_story_to_the_end(run: Run) -> None:
         "[ ] name of the merchant",
         "Which number do you dial?",
         "I've opened a dispute over the 84 dollars and 20 cents from Harbor Books.",
-        "The matter is settled.",
+        "Score: ",
+        "One thing to try: ",
     ):
         assert told in result.stdout, told
 
@@ -91,7 +92,7 @@ def test_a_caller_plays_by_itself(run: Run, caller: str) -> None:
     result = run("102", "--caller", caller)
 
     assert result.exit_code == 0
-    assert ("The matter is settled." in result.stdout) is (caller == "prepared")
+    assert ("the matter was settled" in result.stdout) is (caller == "prepared")
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,25 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ivr.call import CallSession, Switchboard
+from ivr.call import CARD_BACK, CallSession, Switchboard
 from ivr.call.earpiece import Earpiece
-from ivr.call.events import DetailGiven, DetailMissing, Ended, Event, VerifiedAgain
+from ivr.call.events import DetailGiven, DetailMissing, Ended, Event, Said, VerifiedAgain
 from ivr.call.handset import VirtualClock
-from ivr.training.callers import By, Case, Plan, Telephone, Temper, caller_of, number_to_dial, play
+from ivr.training.callers import By, Case, Plan, Telephone, Temper, caller_of, number_to_dial, plan_of, play
+from ivr.training.routes.planning import plan_for_scenario
 from tests.conftest import TUESDAY_MORNING
 
-__all__ = ["in_session", "plan_of", "rehearsed", "timeless"]
+__all__ = ["in_session", "rehearsed", "setting_out", "timeless"]
 
 
-def plan_of(board: Switchboard, name: str, by: By = "speech") -> Plan:
-    """What a caller sets out with."""
-    return Plan(case=Case.of(board.centre, name), by=by)
+def setting_out(board: Switchboard, name: str, temper: Temper, by: By = "speech") -> Plan:
+    """What a caller sets out with; only who is prepared knows the way."""
+    if temper is not Temper.PREPARED:
+        return Plan(case=Case.of(board.centre, name), by=by)
+    scenario = board.centre.scenarios[name]
+    number = number_to_dial(temper, scenario)
+    dialled = f"{CARD_BACK}:{scenario.member}" if number == CARD_BACK else number
+    return plan_of(plan_for_scenario(board, name), name, dialled, by=by)
 
 
 def rehearsed(phone: Telephone, plan: Plan, temper: Temper) -> None:
@@ -23,7 +29,7 @@ def rehearsed(phone: Telephone, plan: Plan, temper: Temper) -> None:
     number = number_to_dial(temper, plan.case.scenario)
     phone.press(f"*{plan.case.scenario.code}#")
     phone.press("2")
-    phone.press("*#" if number == "card-back" else keyed(number) + "#")
+    phone.press("*#" if number == CARD_BACK else keyed(number) + "#")
     play(caller_of(temper, plan), phone)
 
 
@@ -41,8 +47,14 @@ def in_session(board: Switchboard, plan: Plan, temper: Temper, now: datetime = T
 
 
 def timeless(events: list[Event]) -> list[Event]:
-    """Events without what differs between media: their times, and what depends on them."""
-    return [_timeless(replace(event, at=TUESDAY_MORNING)) for event in events]
+    """Events without what differs between media: their times, and what depends on them, as a debrief does."""
+    before = next((at for at, event in enumerate(events) if _begins_debrief(event)), len(events))
+    told = [event for event in events[before:] if not isinstance(event, Said)]
+    return [_timeless(replace(event, at=TUESDAY_MORNING)) for event in (*events[:before], *told)]
+
+
+def _begins_debrief(event: Event) -> bool:
+    return isinstance(event, Said) and event.words.startswith("Before you hear how it went")
 
 
 def _timeless(event: Event) -> Event:

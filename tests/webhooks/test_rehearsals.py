@@ -7,7 +7,7 @@ import pytest
 
 from ivr.harness import Call, events
 from ivr.training.callers import Temper
-from tests.training.rehearsing import in_session, plan_of, rehearsed, timeless
+from tests.training.rehearsing import in_session, rehearsed, setting_out, timeless
 from tests.training.test_callers import BOARD, SCENARIOS
 from tests.webhooks.conftest import LOBBY, PracticeLine
 
@@ -54,7 +54,7 @@ def test_both_media_hold_the_same_rehearsal(line: Callable[..., PracticeLine], n
     practice = line(BOARD.centre, numbers={LOBBY: None})
     call = practice.call(LOBBY)
     by = "keys" if temper is Temper.PREPARED and SCENARIOS.index(name) % 2 else "speech"
-    plan = plan_of(BOARD, name, "keys" if by == "keys" else "speech")
+    plan = setting_out(BOARD, name, temper, "keys" if by == "keys" else "speech")
 
     rehearsed(TwilioPhone(call), plan, temper)
 

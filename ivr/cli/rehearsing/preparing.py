@@ -12,8 +12,10 @@ from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import Listing
 from ivr.flow.rehearsal import Scenario
 from ivr.flow.rehearsal.facts import checklist
+from ivr.training.coach import TrainingCoach
+from ivr.training.routes.telling import tell
 
-__all__ = ["ask_number", "ask_stage", "tell_case"]
+__all__ = ["ask_number", "ask_stage", "tell_case", "tell_way"]
 
 WIDTH = 96
 _STAGES = {
@@ -61,6 +63,21 @@ def ask_stage() -> Stage:
         "1, 2 or 3", type=click.Choice(list(_STAGES)), default="1", show_choices=False, prompt_suffix="> ", err=True
     )
     return _STAGES[typed][0]
+
+
+def tell_way(coach: TrainingCoach, scenario: str) -> None:
+    """The best way, in keys and in words: which number, and what to do at each question."""
+    planner = coach.plan(scenario)
+    best = min(planner.numbers, key=planner.seconds)
+    route = planner.route(best)
+    told = tell(planner, route)
+    dialled = "card" if best.partition(":")[0] == CARD_BACK else coach.board.centre.directory.listing(best).dial
+    click.echo(f"\nThe best way takes about {route.seconds:.0f} seconds. Dial {dialled}, then:")
+    for number, step in enumerate(told.steps, start=1):
+        click.echo(f"  {number}. {step.does}")
+    click.echo(f"  {len(told.steps) + 1}. wait until somebody answers")
+    for sentence in told.avoid:
+        click.echo(f"  {sentence}")
 
 
 def ask_number(board: Switchboard) -> str:

@@ -5,6 +5,7 @@ show a learner how it is done, and they prove that scores come in the right orde
 """
 
 from ivr.training.callers.acts import Act, HangUp, Press, Say, Wait
+from ivr.training.callers.planning import plan_of
 from ivr.training.callers.playing import MOST_ACTS, Telephone, play
 from ivr.training.callers.prepared import By, Case
 from ivr.training.callers.tempers import Plan, Temper, caller_of, number_to_dial
@@ -23,5 +24,6 @@ __all__ = [
     "Wait",
     "caller_of",
     "number_to_dial",
+    "plan_of",
     "play",
 ]
