@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from ivr.call import events
+from ivr.call.events import in_a_rehearsal
 from ivr.call.record import Stage
 from ivr.cli.rehearse import rehearse
 from ivr.flow.centre import SCENARIO, ContactCentre, check_rehearsals
@@ -18,8 +18,7 @@ from ivr.flow.source import source_of
 from ivr.training.callers import Temper
 
 PAGE = (Path(__file__).parents[1] / "docs" / "rehearsal.md").read_text()
-KINDS = list(events.EVENTS)
-REHEARSAL_EVENTS = {*KINDS[KINDS.index("rehearsal-began") :]} - {"line-changed", "ended"}
+REHEARSAL_EVENTS = {getattr(in_a_rehearsal, name).kind for name in in_a_rehearsal.__all__}
 
 
 def models() -> list[type[BaseModel]]:

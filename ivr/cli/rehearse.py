@@ -60,6 +60,9 @@ Examples:
 @click.argument("scenario", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the scenarios.")
 @click.option(
+    "--prepare", "preparing", is_flag=True, help="Only show the story and the checklist, for a call by phone."
+)
+@click.option(
     "--stage",
     type=click.Choice([stage.value for stage in Stage]),
     help="overview: the best way is shown first; practice: hints; test: no help.  [default: asked, or practice]",
@@ -80,6 +83,7 @@ Examples:
 def rehearse(
     scenario: str | None,
     listing: bool,
+    preparing: bool,
     stage: str | None,
     number: str | None,
     script: str | None,
@@ -101,6 +105,9 @@ def rehearse(
         raise FlowError([f"there are no scenarios in {flows}"])
     if listing:
         list_scenarios(centre, as_json=as_json)
+        return
+    if preparing:
+        tell_case(centre, centre.scenarios[named(centre, scenario or "")])
         return
     attempt = Attempt(
         scenario=named(centre, scenario) if scenario else "",

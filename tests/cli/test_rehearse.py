@@ -48,6 +48,21 @@ def test_from_the_story_to_the_end(run: Run) -> None:
         assert told in result.stdout, told
 
 
+def test_the_sheet_for_a_call_by_phone(run: Run) -> None:
+    result = run("102", "--prepare")
+
+    assert "[ ] ZIP code                                 00102" in result.stdout
+    assert "[-] card number                              not to hand" in result.stdout
+    assert "Which number" not in result.stdout
+
+
+def test_what_may_be_pressed_is_shown(run: Run) -> None:
+    result = run("dispute", "--stage", "test", "--number", "card-back", typed=(*TYPED[:9], "?", "hang up", "", "q"))
+
+    assert "      * I don't have it" in result.stdout
+    assert "        what do you mean?" in result.stdout
+
+
 def test_a_hint_is_typed(run: Run) -> None:
     result = run(
         "dispute", "--stage", "practice", "--number", "card-back", typed=(*TYPED[:9], "hint", "hang up", "", "q")
