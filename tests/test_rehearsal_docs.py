@@ -65,6 +65,14 @@ def test_every_option_is_documented() -> None:
     assert options - {"--flows", "--help"} == set(re.findall(r"`(--[a-z-]+)", PAGE.partition("## On a telephone")[0]))
 
 
+def test_a_caller_plays_as_the_page_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+    exec(example.replace("load_centre()", "load_centre(rules=False)"), {})
+
+    assert capsys.readouterr().out == "ended\n"
+
+
 def test_the_example_is_a_scenario_without_fault(shipped: ContactCentre) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     source = source_of(example, "example.yaml")

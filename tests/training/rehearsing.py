@@ -15,11 +15,7 @@ __all__ = ["in_session", "plan_of", "rehearsed", "timeless"]
 
 def plan_of(board: Switchboard, name: str, by: By = "speech") -> Plan:
     """What a caller sets out with."""
-    centre = board.centre
-    scenario = centre.scenarios[name]
-    assert centre.representatives is not None
-    case = Case(scenario=scenario, member=centre.members[scenario.member], people=centre.representatives)
-    return Plan(case=case, by=by)
+    return Plan(case=Case.of(board.centre, name), by=by)
 
 
 def rehearsed(phone: Telephone, plan: Plan, temper: Temper) -> None:

@@ -17,10 +17,7 @@ def let_play(
     """Plays the whole call, and tells of it as it goes."""
     rehearsal = session.record.rehearsal
     assert rehearsal is not None
-    assert centre.representatives is not None
-    scenario = centre.scenarios[rehearsal.scenario]
-    case = Case(scenario=scenario, member=centre.members[scenario.member], people=centre.representatives)
-    caller = caller_of(temper, Plan(case=case, seed=seed))
+    caller = caller_of(temper, Plan(case=Case.of(centre, rehearsal.scenario), seed=seed))
     play(_Told(caller, reporter), Earpiece(session, clock, lambda turn: reporter.turn(session, turn)))
     reporter.close()
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ivr.errors import RecordError
+from ivr.flow.centre import ContactCentre
 from ivr.flow.members import Member
 from ivr.flow.rehearsal import Lack, Representatives, Scenario
 from ivr.flow.rehearsal.facts import checklist
@@ -26,6 +28,14 @@ class Case:
     scenario: Scenario
     member: Member
     people: Representatives
+
+    @classmethod
+    def of(cls, centre: ContactCentre, scenario: str) -> "Case":
+        """The case of a scenario, by its name. Raises RecordError where the centre has none such."""
+        if centre.representatives is None or scenario not in centre.scenarios:
+            raise RecordError(f"there is no scenario '{scenario}'")
+        what = centre.scenarios[scenario]
+        return cls(scenario=what, member=centre.members[what.member], people=centre.representatives)
 
     @property
     def reason(self) -> str:
