@@ -43,7 +43,7 @@ class Places:
     def visit(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, dict[str, App]]:
         """The URL to request first, and where it is for one call; further calls find the latest."""
         asked, served = self._placed(app, url, public_url)
-        apps = {origin_of(asked): served}
+        apps = {origin_of(asked): served} if public_url is None else _both_schemes(asked, served)
         self._apps.update(apps)
         return asked, apps
 
@@ -69,3 +69,10 @@ class Places:
             asked, served = urljoin(public_url or PUBLIC_URL, url), in_process(app)
         # Whoever is asked may ask REST in turn, over HTTP too, and so from another thread.
         return (asked if urlsplit(asked).path else asked + "/"), Elsewhere(self._timeline, served)
+
+
+def _both_schemes(url: str, served: App) -> dict[str, App]:
+    """Behind a proxy an application often takes itself for `http` where the world has `https`: both reach it."""
+    origin = origin_of(url)
+    scheme, _, host = origin.partition("://")
+    return {origin: served, f"{'http' if scheme == 'https' else 'https'}://{host}": served}

@@ -128,7 +128,7 @@ def test_expected_asks_are_those_of_the_policy(shaped: Callable[[int], Planner])
     """Half are put through at once, a quarter at the second ask, and the rest at the third."""
     planner = shaped(60)
     first = planner.begin("shaped").heard
-    ask, refusal, again = 0.5, (0.72, 1.09), 2.92
+    ask, refusal, again = 0.5, (0.72, 1.09), 2.57
 
     expected = first + ask + 0.5 * (refusal[0] + again + ask) + 0.25 * (refusal[1] + again + ask)
     wait = planner.ground.holds.seconds("shaped", "general", 0)

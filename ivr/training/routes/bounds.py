@@ -27,8 +27,12 @@ LONGEST_CALL = timedelta(hours=1)
 WITHOUT_CALLER = (Cause.FORWARD, Cause.CLOSED)
 
 
+Spot = tuple[Place, bool]
+"""A place, and whether the department found closed last is one of the goal's."""
+
+
 class Bounds:
-    """Seconds to the goal at least."""
+    """Seconds to the goal at least. Which department was found closed last is kept: a callback may be for that one."""
 
     def __init__(self, ground: Ground, goal: Goal, ways: str, at: datetime) -> None:
         self._ground = ground
@@ -40,30 +44,40 @@ class Bounds:
     def at(self, point: Point) -> float:
         """From a question, its prompt heard. "Go back" may lead to any question passed before."""
         from_line = self._from(point.line)
-        least = from_line[point.place]
+        found_closed = point.closed in self._goal.departments
+        least = from_line[point.place, found_closed]
         if point.trail:
-            least = min(least, self._action + min(from_line[place] for place, _ in point.trail))
+            back = min(from_line[place, found_closed] for place, _ in point.trail)
+            least = min(least, self._action + back)
         return least
 
-    def _distances(self, line: str) -> dict[Place, float]:
+    def _distances(self, line: str) -> dict[Spot, float]:
         """From every place of a line, its own words already heard."""
         tree = self._ground.terrain(line).tree
-        places = list(tree.nodes)
-        index = {place: number for number, place in enumerate(places)}
-        goal = len(places)
+        spots = [(place, found_closed) for place in tree.nodes for found_closed in (False, True)]
+        index = {spot: number for number, spot in enumerate(spots)}
+        goal = len(spots)
         edges: dict[tuple[int, int], float] = {}
-        for place in places:
+        for place, found_closed in spots:
+            node = tree.nodes[place]
             for move in moves(tree, place):
-                source, weight = index[place], self._weight(line, tree.nodes[place], place, move)
-                target = index.get(move.to, goal)
-                if weight < edges.get((source, target), math.inf):
-                    edges[source, target] = weight
+                weight = self._weight(line, node, found_closed, move)
+                if math.isinf(weight):
+                    continue
+                edge = (index[place, found_closed], index.get(self._next(node, found_closed, move), goal))
+                if weight < edges.get(edge, math.inf):
+                    edges[edge] = weight
         graph = igraph.Graph(n=goal + 1, edges=list(edges), directed=True)
         found = graph.distances(source=[goal], weights=list(edges.values()), mode="in")[0]
-        return dict(zip(places, found[:goal], strict=True))
+        return dict(zip(spots, found[:goal], strict=True))
 
-    def _weight(self, line: str, node: Node, place: Place, move: Move) -> float:
-        ends = self._ending(line, node, move)
+    def _next(self, node: Node, found_closed: bool, move: Move) -> Spot:
+        if isinstance(node, Transfer) and move.cause is Cause.CLOSED:
+            return move.to, node.department in self._goal.departments
+        return move.to, found_closed
+
+    def _weight(self, line: str, node: Node, found_closed: bool, move: Move) -> float:
+        ends = self._ending(line, node, found_closed, move)
         if ends is not None:
             return ends
         if move.to not in self._ground.terrain(line).tree.nodes:
@@ -71,14 +85,14 @@ class Bounds:
         caller = 0.0 if move.cause in WITHOUT_CALLER else self._action
         return caller + self._words(line, move.to)
 
-    def _ending(self, line: str, node: Node, move: Move) -> float | None:
+    def _ending(self, line: str, node: Node, found_closed: bool, move: Move) -> float | None:
         """What a move to an end costs, infinite where it is not the goal; None for every other move."""
         match node:
             case Transfer() if move.to == CONNECTED:
                 return self._ground.holds.seconds(line, node.department, 0) if self._answers(node) else math.inf
             case Callback() | Message() if move.to in (CALLBACK, MESSAGE):
-                wanted = self._goal.later and node.department in (None, *self._goal.departments)
-                return 0.0 if wanted else math.inf
+                named = node.department in self._goal.departments or (node.department is None and found_closed)
+                return 0.0 if self._goal.later and named else math.inf
             case Dial() if move.cause is Cause.END:
                 return min(self._starts(), default=math.inf)
             case _:
@@ -96,7 +110,7 @@ class Bounds:
         dialled = [listing.number for listing in board.centre.directory.numbers]
         doors = [self._ground.answering(number) for number in [*dialled, "card-back"]]
         return [
-            self._words(line, place) + self._from(line)[place]
+            self._words(line, place) + self._from(line)[place, False]
             for line, place in doors
             if line != board.centre.directory.lobby
         ]

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
+from ivr.flow.asking import Universal
 from ivr.training.routes.bounds import LONGEST_CALL, Bounds
 from ivr.training.routes.choices import Action, Choices
-from ivr.training.routes.deeds import Deed, Outcome, after
+from ivr.training.routes.deeds import Asked, Deed, Outcome, after
 from ivr.training.routes.goal import Goal
 from ivr.training.routes.point import Point
 from ivr.training.routes.walking import Arrival, Ground
@@ -21,7 +22,7 @@ from ivr.training.routes.walking import Arrival, Ground
 __all__ = ["Found", "Search", "Step"]
 
 MOST_POINTS = 20_000
-"""Points looked at before a search gives up; the shipped lines need a few dozen."""
+"""Points looked at before a search gives up, those within asks included; the shipped lines need a few hundred."""
 
 MOST_ASKS = 8
 """Asks within asks that chance may honour; what lies deeper is worth no more than another call."""
@@ -73,7 +74,7 @@ class Search:
         self._bounds = bounds
         self._weighing: dict[tuple[Point, datetime | tuple[bool, ...]], Found] = {}
         self._open: dict[datetime, tuple[bool, ...]] = {}
-        self._depth = 0
+        self._depth = self._looked = 0
         self.again = again
 
     def value(self, arrival: Arrival, now: datetime) -> float:
@@ -90,6 +91,7 @@ class Search:
         if key not in self._weighing:
             # Until it is known: an ask that leads back to this very point is worth no more than another call.
             self._weighing[key] = Found(seconds=self.again, steps=())
+            self._looked = self._looked if self._depth else 0
             self._depth += 1
             if self._depth <= MOST_ASKS:
                 self._weighing[key] = self._search(point, now)
@@ -113,10 +115,9 @@ class Search:
         order = count()
         waiting = [(self._bounds.at(start), 0.0, next(order), _Open(0.0, start, None, None))]
         spent: dict[Point, float] = {start: 0.0}
-        looked = 0
         while waiting:
             least, _, _, here = heapq.heappop(waiting)
-            if least >= self.again or looked > MOST_POINTS:
+            if least >= self.again or self._looked > MOST_POINTS:
                 break
             if here.done:
                 return Found(seconds=here.spent, steps=tuple(_steps(here)))
@@ -125,7 +126,7 @@ class Search:
             elif here.spent > spent[here.point]:
                 continue
             else:
-                looked += 1
+                self._looked += 1
                 entries = list(self._onward(here, now))
             for bound, entry in entries:
                 if entry.point is not None:
@@ -140,7 +141,8 @@ class Search:
         """What can be done at a point, each with the least it can come to."""
         assert here.point is not None
         for action, deed in self._choices.at(here.point, now):
-            outcomes = after(self._ground, here.point, deed, now + timedelta(seconds=here.spent + action.seconds))
+            found = after(self._ground, here.point, deed, now + timedelta(seconds=here.spent + action.seconds))
+            outcomes = tuple(_without_way_back(here.point, deed, outcome) for outcome in found)
             step = Step(point=here.point, at=here.spent + action.seconds, action=action, deed=deed, outcomes=outcomes)
             spent = here.spent + action.seconds
             if len(outcomes) > 1:
@@ -166,6 +168,14 @@ class Search:
         then = now + timedelta(seconds=here.spent)
         whole = here.spent + sum(each.share * self.value(each.arrival, then) for each in here.step.outcomes)
         return whole, _Open(whole, None, here.step, here.before, done=True)
+
+
+def _without_way_back(here: Point, deed: Deed, outcome: Outcome) -> Outcome:
+    """A route may begin by going back; it never goes on in order to come back."""
+    point = outcome.arrival.point
+    if deed == Asked(Universal.BACK) or point.trail == here.trail:
+        return outcome
+    return outcome._replace(arrival=outcome.arrival._replace(point=point._replace(trail=())))
 
 
 def _steps(last: _Open) -> list[Step]:
