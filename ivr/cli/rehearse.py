@@ -175,7 +175,7 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     session = CallSession.arriving(board, number, call_id=call_id(seed), seed=seed, clock=clock, rehearsal=rehearsal)
     reporter: Reporter = JsonLines(click.echo) if attempt.as_json else Transcript(click.echo, terminal_width())
     if attempt.temper is not None:
-        let_play(attempt.temper, coach, session, clock, reporter, seed)
+        let_play(attempt.temper, centre, session, clock, reporter, seed, coach.plan(attempt.scenario))
     elif attempt.steps is not None:
         play(session, clock, reporter, attempt.steps)
     else:

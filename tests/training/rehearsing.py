@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from ivr.call import CARD_BACK, CallSession, Switchboard
 from ivr.call.earpiece import Earpiece
@@ -21,7 +22,10 @@ def setting_out(board: Switchboard, name: str, temper: Temper, by: By = "speech"
     scenario = board.centre.scenarios[name]
     number = number_to_dial(temper, scenario)
     dialled = f"{CARD_BACK}:{scenario.member}" if number == CARD_BACK else number
-    return plan_of(plan_for_scenario(board, name), name, dialled, by=by)
+    return plan_of(_planner(board, name), name, dialled, by=by)
+
+
+_planner = cache(plan_for_scenario)
 
 
 def rehearsed(phone: Telephone, plan: Plan, temper: Temper) -> None:

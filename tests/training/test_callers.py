@@ -8,12 +8,10 @@ from ivr.call import Switchboard
 from ivr.call.events import ConversationEnded, Ended, Event, FollowUpTaken, NoteTaken, Resolved, SecretGiven
 from ivr.flow.centre import load_centre
 from ivr.training.callers import By, Temper
-from ivr.training.coach import TrainingCoach
-from ivr.training.scoring import load_card
 from tests.training.rehearsing import in_session, setting_out
 
 CENTRE = load_centre(rules=False)
-BOARD = Switchboard(CENTRE, coach=TrainingCoach(CENTRE, load_card()))
+BOARD = Switchboard(CENTRE)
 SCENARIOS = list(BOARD.centre.scenarios)
 
 

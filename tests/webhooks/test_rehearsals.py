@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 import pytest
 
+from ivr.call import Switchboard
 from ivr.harness import Call, events
 from ivr.training.callers import Temper
+from ivr.training.coach import TrainingCoach
+from ivr.training.scoring import load_card
 from tests.training.rehearsing import in_session, rehearsed, setting_out, timeless
 from tests.training.test_callers import BOARD, SCENARIOS
 from tests.webhooks.conftest import LOBBY, PracticeLine
 
+COACHED = Switchboard(BOARD.centre, coach=TrainingCoach(BOARD.centre, load_card()))
 TEMPERS = list(Temper)
 PAIRS = [(name, TEMPERS[index % len(TEMPERS)]) for index, name in enumerate(SCENARIOS)]
 PAIRS += [("dispute", temper) for temper in TEMPERS]
@@ -58,7 +62,7 @@ def test_both_media_hold_the_same_rehearsal(line: Callable[..., PracticeLine], n
 
     rehearsed(TwilioPhone(call), plan, temper)
 
-    assert timeless(practice.events(call)) == timeless(in_session(BOARD, plan, temper))
+    assert timeless(practice.events(call)) == timeless(in_session(COACHED, plan, temper))
     assert call.warnings == ()
 
 

@@ -4,22 +4,31 @@ from ivr.call import CallSession
 from ivr.call.earpiece import Earpiece
 from ivr.call.handset import VirtualClock
 from ivr.cli.transcript import Reporter
-from ivr.training.callers import Act, HangUp, Press, Say, Temper, Wait, caller_of, plan_of, play
+from ivr.flow.centre import ContactCentre
+from ivr.training.callers import Act, Case, HangUp, Plan, Press, Say, Temper, Wait, caller_of, plan_of, play
 from ivr.training.callers.playing import Caller
-from ivr.training.coach import TrainingCoach
+from ivr.training.routes.planner import Planner
 
 __all__ = ["let_play"]
 
 
 def let_play(
-    temper: Temper, coach: TrainingCoach, session: CallSession, clock: VirtualClock, reporter: Reporter, seed: int
+    temper: Temper,
+    centre: ContactCentre,
+    session: CallSession,
+    clock: VirtualClock,
+    reporter: Reporter,
+    seed: int,
+    planner: Planner | None = None,
 ) -> None:
-    """Plays the whole call, and tells of it as it goes."""
+    """Plays the whole call, and tells of it as it goes. With a `planner` who is prepared takes the best way."""
     rehearsal = session.record.rehearsal
     assert rehearsal is not None
-    caller = caller_of(
-        temper, plan_of(coach.plan(rehearsal.scenario), rehearsal.scenario, session.record.dialled, seed=seed)
-    )
+    if planner is not None:
+        plan = plan_of(planner, rehearsal.scenario, session.record.dialled, seed=seed)
+    else:
+        plan = Plan(case=Case.of(centre, rehearsal.scenario), seed=seed)
+    caller = caller_of(temper, plan)
     play(_Told(caller, reporter), Earpiece(session, clock, lambda turn: reporter.turn(session, turn)))
     reporter.close()
 
