@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: call test check gate format bench clean
+.PHONY: call test check gate format bench chaos clean
 
 call: $(READY)
 	@$(BIN)/ivr call
@@ -26,6 +26,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+chaos: $(READY)
+	IVR_CHAOS_CALLS=1000 $(BIN)/pytest -q -s tests/chaos/test_kills.py
 
 clean:
 	rm -rf .venv

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, exc, insert, select, update
 
@@ -12,6 +13,9 @@ from ivr.stores.kept import KeptCall, LateKey
 from ivr.stores.tables import answers, calls, events
 
 __all__ = ["SqlCalls"]
+
+AT_ONCE = 0.5
+"""Seconds within which a broken connection is noticed; whatever takes longer has cost its time already."""
 
 _FIND = (
     select(calls, answers.c.document)
@@ -51,9 +55,19 @@ class SqlCalls:
 
     def find(self, call_id: str) -> KeptCall | None:
         """The call as it stands."""
-        with self._reading.connect() as connection:
-            row = connection.execute(_FIND, {"call": call_id}).mappings().first()
+        began = monotonic()
+        try:
+            row = self._found(call_id)
+        except exc.DBAPIError as error:
+            # A server that was restarted breaks its connections off, and is there again: that is told at once.
+            if not error.connection_invalidated or monotonic() - began > AT_ONCE:
+                raise
+            row = self._found(call_id)
         return _kept(row) if row else None
+
+    def _found(self, call_id: str) -> RowMapping | None:
+        with self._reading.connect() as connection:
+            return connection.execute(_FIND, {"call": call_id}).mappings().first()
 
     def answer(self, call_id: str, turn: int) -> str | None:
         """What answered a request about `turn`; None where it was never asked."""
