@@ -21,10 +21,10 @@ CALLS = int(os.environ.get("IVR_CHAOS_CALLS", "16"))
 def test_workers_are_killed(empty_url: str, tmp_path: Path) -> None:
     prepare(empty_url)
     with Gunicorn(database=empty_url, log=tmp_path / "log") as server:
-        with every(0.4, lambda count: server.kill_a_worker(count)) as kills:
+        with every(0.2, lambda count: server.kill_a_worker(count)) as kills:
             stories = many(server.exchange, server.url, CALLS)
         tell("workers killed", kills, stories)
-        assert len(kills) > 1
+        assert kills
         check(stories, empty_url)
 
 
@@ -36,7 +36,7 @@ def test_the_database_is_restarted(postgresql: Server, postgresql_url: str, tmp_
         postgresql.start()
 
     with Gunicorn(database=postgresql_url, log=tmp_path / "log") as server:
-        with every(2.0, restart) as restarts:
+        with every(1.5, restart) as restarts:
             stories = many(server.hurried, server.url, CALLS, at_once=20)
         tell("database restarted", restarts, stories)
         assert restarts
