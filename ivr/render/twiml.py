@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from ivr.call import Ended, Holding, Listening, Turn, Words
+from ivr.call.turn import must_be_heard
 from ivr.render.hold_music import LOOP_SECONDS
 
 __all__ = ["prefaced", "retry", "the_end", "twiml"]
@@ -93,14 +94,10 @@ def _xml(response: VoiceResponse) -> str:
     return document
 
 
-def _apart(words: tuple[Words, ...]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """What is said before anything can be heard, and what a caller may break into.
-
-    Keys end whatever is nested in a Gather, bargeIn or not. So what must be heard to its end stands before the Gather,
-    with everything that comes before it.
-    """
-    last = max((index for index, each in enumerate(words) if not each.barge_in), default=-1)
-    return words[: last + 1], words[last + 1 :]
+def _apart(words: Sequence[Words]) -> tuple[Sequence[Words], Sequence[Words]]:
+    """What stands before the Gather, and what a caller may break into."""
+    before = must_be_heard(words)
+    return before, words[len(before) :]
 
 
 def _say(parent: VoiceResponse | Gather, words: Sequence[Words]) -> None:
