@@ -15,6 +15,7 @@ from tests.stores.postgresql import Server, missing
 __all__ = ["databases", "run"]
 
 ROUNDS, CALLS, AT_ONCE = 5, 100, 16
+BARS = {"sqlite": 0.45, "postgresql": 0.25}
 
 
 def run() -> None:
