@@ -17,6 +17,8 @@ from ivr.render.hold_music import LOOP_SECONDS
 
 __all__ = ["prefaced", "retry", "the_end", "twiml"]
 
+RETRY_AFTER = 2
+"""Seconds of silence before a document is asked for again."""
 AFTER_MUSIC = 1
 """Seconds that a caller on hold is still listened to when the music has ended; Twilio takes whole ones, from 1."""
 
@@ -74,9 +76,10 @@ def prefaced(document: str, words: Words) -> str:
 
 
 def retry(words: Words, url: str) -> str:
-    """Says `words`, then goes on with the document at `url`."""
+    """Says `words`, and after a moment goes on with the document at `url`."""
     response = VoiceResponse()
     _say(response, (words,))
+    response.pause(length=RETRY_AFTER)
     response.redirect(url, method="POST")
     return _xml(response)
 
