@@ -3,22 +3,33 @@
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
-from flask import Flask, Response, jsonify
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Request, Response, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr.call import Clock, Switchboard
 from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.memory import MemoryCalls
-from webhooks.border import Border
+from webhooks.border import Border, Refusal
 from webhooks.desk import Desk
+from webhooks.headers import strict_headers
+from webhooks.health import health_routes
+from webhooks.logs import logger, place
+from webhooks.metrics import Metrics
 from webhooks.plain import plain
+from webhooks.scraping import metrics_route
 from webhooks.settings import Settings
 from webhooks.store import CallStore
+from webhooks.throttling import Throttle
 from webhooks.voice import TurnConverter, voice_routes
+from webhooks.watched import WatchedCalls
 
 __all__ = ["create_app"]
+
+log = logger(__name__)
 
 
 def create_app(
@@ -39,28 +50,41 @@ def create_app(
         settings = replace(settings, seed=seed)
     board = Switchboard(centre or load_centre(settings.flows))
     _check_numbers(settings, board)
-    desk = Desk(
-        settings=settings,
-        board=board,
-        store=store if store is not None else MemoryCalls(most_calls=settings.limits.calls),
-        clock=clock or _now,
-    )
-    return _application(settings, desk)
+    kept = store if store is not None else MemoryCalls(most_calls=settings.limits.calls)
+    metrics = Metrics()
+    desk = Desk(settings=settings, board=board, store=WatchedCalls(kept, metrics), clock=clock or _now)
+    return _application(settings, desk, metrics)
 
 
-def _application(settings: Settings, desk: Desk) -> Flask:
+def _application(settings: Settings, desk: Desk, metrics: Metrics) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.request_bytes
     app.url_map.merge_slashes = False  # a signed URL is the URL, to the letter
     app.url_map.converters["turn"] = TurnConverter
-    app.register_blueprint(voice_routes(desk, Border(settings)))
-
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return jsonify(status="ok")
-
+    throttle = Throttle(settings.limits.rates, desk.clock)
+    border = Border(settings, throttle, partial(_refused, metrics))
+    app.register_blueprint(voice_routes(desk, border, throttle, metrics))
+    app.register_blueprint(health_routes({}))
+    app.register_blueprint(metrics_route(metrics, settings.metrics_token))
     app.register_error_handler(HTTPException, plain)
+    app.register_error_handler(Exception, _failed)
+    strict_headers(app, encrypted=settings.public_url.startswith("https:"))
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0, x_port=0, x_prefix=0
+        )
     return app
+
+
+def _refused(metrics: Metrics, refused: Request, why: Refusal) -> None:
+    metrics.refused(why)
+    if why is not Refusal.TOO_OFTEN:  # what floods must not flood the log
+        log.warning("refused a request", route=refused.endpoint, reason=why)
+
+
+def _failed(error: Exception) -> Response:
+    log.error("a page failed", error=type(error).__name__, at=place(error), route=request.endpoint)
+    return plain(InternalServerError())
 
 
 def _check_numbers(settings: Settings, board: Switchboard) -> None:

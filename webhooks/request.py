@@ -21,12 +21,13 @@ for "not set". With 1 a misheard word would pass unquestioned; with 0 nobody cou
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceRequest:
-    """One request about one call. `to` is the number dialled; `finished_on` the finish key that ended an entry.
+    """One request about one call, of `caller` to the number `to`; `finished_on` is the finish key that ended an entry.
 
     Twilio's page on Gather is silent about FinishedOnKey, but Twilio sends it: nothing may depend on it.
     """
 
     call_sid: str
+    caller: str
     to: str
     status: str
     heard: CallerInput
@@ -42,6 +43,7 @@ def read_request(fields: Mapping[str, str]) -> VoiceRequest:
     """The request made of fields that have been checked."""
     return VoiceRequest(
         call_sid=fields["CallSid"],
+        caller=fields.get("From", ""),
         to=fields["To"],
         status=fields["CallStatus"],
         heard=_heard(fields),
