@@ -7,6 +7,7 @@ IvrError
 ├── SettingsError    settings missing or wrong; carries every problem found
 ├── CallOver         input for a call that has ended
 ├── RecordError      a stored call record that no flow can continue
+├── StoreError       the database cannot be used as it is; says what to do
 └── HarnessError     the virtual Twilio cannot go on; see `ivr.harness`
 """
 
@@ -47,6 +48,10 @@ class CallOver(IvrError):
 
 class RecordError(IvrError):
     """A call record that no flow at hand can continue."""
+
+
+class StoreError(IvrError):
+    """The database is not there, not reachable, or of another version."""
 
 
 class HarnessError(IvrError):

@@ -33,6 +33,8 @@ NAMING = re.compile(r"# yaml-language-server: \$schema=(\S+)\Z")
 
 
 def kind_of(path: Path) -> str:
+    if path.parent.name == "scenarios":
+        return "scenarios"
     return path.stem if path.parent.name == "flows" else "flow"
 
 

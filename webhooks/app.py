@@ -1,6 +1,7 @@
 """The application: made of its settings and of what a test may want to put in their place."""
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,11 +13,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from ivr.call import Clock, Switchboard
 from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
+from ivr.stores.callers import CallerKey
 from ivr.stores.memory import MemoryCalls
+from ivr.stores.opening import open_ready
+from ivr.stores.schema import require_current
+from ivr.stores.sql import SqlCalls
 from webhooks.border import Border, Refusal
 from webhooks.desk import Desk
 from webhooks.headers import strict_headers
-from webhooks.health import health_routes
+from webhooks.health import Check, health_routes
 from webhooks.logs import logger, place
 from webhooks.metrics import Metrics
 from webhooks.plain import plain
@@ -42,21 +47,29 @@ def create_app(
 ) -> Flask:
     """The practice line as a WSGI application; by default everything comes from the environment.
 
-    Raises SettingsError and FlowError with every problem. `clock` gives the time with its zone; `seed` makes chance the
-    same on every call.
+    Raises SettingsError and FlowError with every problem, and StoreError for a database not ready. `clock` gives
+    the time with its zone; `seed` makes chance the same on every call.
     """
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
         settings = replace(settings, seed=seed)
     board = Switchboard(centre or load_centre(settings.flows))
     _check_numbers(settings, board)
-    kept = store if store is not None else MemoryCalls(most_calls=settings.limits.calls)
     metrics = Metrics()
-    desk = Desk(settings=settings, board=board, store=WatchedCalls(kept, metrics), clock=clock or _now)
-    return _application(settings, desk, metrics)
+    checks: dict[str, Check] = {}
+    if store is None:
+        store, checks = _store(settings)
+    desk = Desk(
+        settings=settings,
+        board=board,
+        store=WatchedCalls(store, metrics),
+        callers=CallerKey(settings.caller_secret),
+        clock=clock or _now,
+    )
+    return _application(settings, desk, metrics, checks)
 
 
-def _application(settings: Settings, desk: Desk, metrics: Metrics) -> Flask:
+def _application(settings: Settings, desk: Desk, metrics: Metrics, checks: Mapping[str, Check]) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.request_bytes
     app.url_map.merge_slashes = False  # a signed URL is the URL, to the letter
@@ -64,7 +77,7 @@ def _application(settings: Settings, desk: Desk, metrics: Metrics) -> Flask:
     throttle = Throttle(settings.limits.rates, desk.clock)
     border = Border(settings, throttle, partial(_refused, metrics))
     app.register_blueprint(voice_routes(desk, border, throttle, metrics))
-    app.register_blueprint(health_routes({}))
+    app.register_blueprint(health_routes(checks))
     app.register_blueprint(metrics_route(metrics, settings.metrics_token))
     app.register_error_handler(HTTPException, plain)
     app.register_error_handler(Exception, _failed)
@@ -85,6 +98,19 @@ def _refused(metrics: Metrics, refused: Request, why: Refusal) -> None:
 def _failed(error: Exception) -> Response:
     log.error("a page failed", error=type(error).__name__, at=place(error), route=request.endpoint)
     return plain(InternalServerError())
+
+
+def _store(settings: Settings) -> tuple[CallStore, dict[str, Check]]:
+    """Where calls are kept, and what has to be well with it. Raises StoreError."""
+    if settings.database is None:
+        return MemoryCalls(most_calls=settings.limits.calls), {}
+    engine = open_ready(settings.database)
+
+    def current() -> Sequence[str]:
+        require_current(engine)
+        return ()
+
+    return SqlCalls(engine), {"database": current}
 
 
 def _check_numbers(settings: Settings, board: Switchboard) -> None:

@@ -21,7 +21,8 @@ for "not set". With 1 a misheard word would pass unquestioned; with 0 nobody cou
 
 @dataclass(frozen=True, kw_only=True)
 class VoiceRequest:
-    """One request about one call, of `caller` to the number `to`; `finished_on` is the finish key that ended an entry.
+    """One request about one call. `caller` is the number it comes from, `to` the number dialled; `finished_on` is the
+    finish key that ended an entry.
 
     Twilio's page on Gather is silent about FinishedOnKey, but Twilio sends it: nothing may depend on it.
     """

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ivr.errors import SettingsError
+from ivr.errors import SettingsError, StoreError
+from ivr.stores.database import default_url, parse_url
 from webhooks.credentials import Credentials
 from webhooks.logs import LogFormat
 from webhooks.public_url import exposed, unfit
@@ -19,9 +20,10 @@ CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}")
 FORMATS: dict[str, LogFormat] = {"json": "json", "text": "text"}
 LEVELS = ("info", "debug", "warning", "error")
-SHORTEST_TOKEN = 16
 KEY_NAME = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 OWN_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+IN_MEMORY = "memory"
+SHORTEST_SECRET = 16
 SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 
 
@@ -40,7 +42,8 @@ class Limits:
 class Settings:
     """What the application needs to know. `public_url` has no slash at its end.
 
-    `numbers` are own numbers in E.164 and the directory number, or line, each answers as; None is the lobby.
+    `numbers` are own numbers in E.164 and the directory number, or line, each answers as; None is the lobby. Without a
+    `database` URL calls are kept in memory; `retention` is in days. `hash_key` hides callers' numbers in the store.
     Raises SettingsError for what could not be safe.
     """
 
@@ -50,11 +53,14 @@ class Settings:
     numbers: Mapping[str, str | None] = field(default_factory=dict)
     flows: Path | None = None
     seed: int | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     trusted_proxies: int = 0
     metrics_token: str | None = field(default=None, repr=False)
     log_format: LogFormat | None = None
     log_level: str = "info"
+    database: str | None = field(default=None, repr=False)
+    retention: int = 90
+    hash_key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         problems = [unfit(self.public_url)]
@@ -65,6 +71,11 @@ class Settings:
         if any(problems):
             raise SettingsError([problem for problem in problems if problem])
         object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+
+    @property
+    def caller_secret(self) -> str:
+        """What callers' numbers are hidden with: a key of its own, so that it outlives a changed Auth Token."""
+        return self.hash_key or (self.credentials.auth_token if self.credentials else "")
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -98,9 +109,12 @@ class _Reading:
             ),
         )
         proxies = self._limit("IVR_TRUSTED_PROXIES", 0, least=0, most=9)
-        token = self._token("IVR_METRICS_TOKEN")
+        token = self._secret("IVR_METRICS_TOKEN") or None
         log_format = FORMATS.get(self._choice("IVR_LOG_FORMAT", ("", *FORMATS)))
         log_level = self._choice("IVR_LOG_LEVEL", LEVELS)
+        database = self._database()
+        retention = self._limit("IVR_RETENTION", Settings.retention, least=1)
+        hash_key = self._secret("IVR_HASH_KEY")
         if self._problems:
             raise SettingsError(self._problems)
         return Settings(
@@ -115,6 +129,9 @@ class _Reading:
             metrics_token=token,
             log_format=log_format,
             log_level=log_level,
+            database=database,
+            retention=retention,
+            hash_key=hash_key,
         )
 
     def _text(self, name: str) -> str:
@@ -164,6 +181,22 @@ class _Reading:
             found[number] = target or None
         return found
 
+    def _database(self) -> str | None:
+        text = self._text("IVR_DATABASE_URL") or default_url()
+        if text == IN_MEMORY:
+            return None
+        try:
+            parse_url(text)
+        except StoreError as error:
+            self._problems.append(f"IVR_DATABASE_URL cannot be used: {error}")
+        return text
+
+    def _secret(self, name: str) -> str:
+        text = self._text(name)
+        if text and len(text) < SHORTEST_SECRET:
+            self._wrong(name, "is too short")  # and is not repeated here
+        return text
+
     def _folder(self, name: str) -> Path | None:
         text = self._text(name)
         if text and not Path(text).is_dir():
@@ -182,12 +215,6 @@ class _Reading:
         if text and text not in choices:
             self._wrong(name, f"is '{text}'")
         return text if text in choices else choices[0]
-
-    def _token(self, name: str) -> str | None:
-        token = self._text(name)
-        if token and len(token) < SHORTEST_TOKEN:
-            self._wrong(name, "is too short")  # and is not repeated here
-        return token or None
 
     def _whole(self, name: str) -> int | None:
         text = self._text(name)

@@ -73,8 +73,26 @@ VARIABLES = {
             default="every call differs",
         ),
         Variable(
+            name="IVR_DATABASE_URL",
+            meaning="where calls are kept; PostgreSQL needs the extra `postgres`",
+            example="postgresql://USER:PASSWORD@HOST/NAME, sqlite:////srv/ivr/calls.db, or memory",
+            default="a SQLite file in the platform's data folder",
+        ),
+        Variable(
+            name="IVR_RETENTION",
+            meaning="for how many days `ivr db purge` lets calls be",
+            example="a whole number from 1",
+            default="90",
+        ),
+        Variable(
+            name="IVR_HASH_KEY",
+            meaning="the secret that callers' numbers are hashed with before they are stored; it is never printed",
+            example="32 random characters or more, kept for as long as the calls",
+            default="the Auth Token",
+        ),
+        Variable(
             name="IVR_MOST_CALLS",
-            meaning="how many calls are kept in memory; the longest ended are forgotten first",
+            meaning="how many calls are kept where IVR_DATABASE_URL is memory; the longest ended are forgotten first",
             example="a whole number from 1",
             default="10000",
         ),

@@ -37,6 +37,10 @@ class WatchedCalls:
             _tell(events)
         return saved
 
+    def events(self, call_id: str) -> Sequence[Event]:
+        """All that happened on a call, in order."""
+        return self._store.events(call_id)
+
 
 def _tell(events: Sequence[Event]) -> None:
     """A line in the log for a call's beginning and for its end; turns are counted, and not worth a line each."""

@@ -1,6 +1,8 @@
 """On hold: stretches of waiting with an estimate that moves, a callback to be had, and the department at the end."""
 
-from ivr.call.events import CallbackTaken, Connected, Held, Transferred
+from collections.abc import Callable
+
+from ivr.call.events import CallbackTaken, Held, Transferred
 from ivr.call.input import CallerInput, Pressed, Silent, Spoke
 from ivr.call.progress import Progress
 from ivr.call.record import Hold
@@ -27,26 +29,26 @@ def begin_hold(progress: Progress, department: str) -> Turn:
     return _hold(progress, hold)
 
 
-def hold_on(progress: Progress, heard: CallerInput, hold: Hold) -> Turn:
-    """What a caller on hold does: mostly wait."""
+def hold_on(progress: Progress, heard: CallerInput, hold: Hold, connect: Callable[[Progress, str], Turn]) -> Turn:
+    """What a caller on hold does: mostly wait. `connect` puts them through to the department at its end."""
     if _takes_callback(progress, heard, hold):
         progress.say(progress.tree.line.sayings.callback_taken)
         progress.note(CallbackTaken, department=hold.department)
         return progress.end(Outcome.CALLBACK, hold.department)
     if isinstance(heard, Silent):
-        return _wait(progress, hold)
+        return _wait(progress, hold, connect)
     hold.passed = min(hold.total, hold.passed + _INTERRUPTION)
     hold.stretch = min(hold.stretch, max(0.0, hold.total - hold.passed))
     progress.say(progress.tree.line.sayings.hold_please)
     return _hold(progress, hold)
 
 
-def _wait(progress: Progress, hold: Hold) -> Turn:
+def _wait(progress: Progress, hold: Hold, connect: Callable[[Progress, str], Turn]) -> Turn:
     hold.passed = min(hold.total, hold.passed + hold.stretch)
     progress.note(Held, department=hold.department, seconds=hold.stretch)
     left = hold.total - hold.passed
     if left < 0.5:
-        return _connect(progress, hold.department)
+        return connect(progress, hold.department)
     hold.announced += 1
     department, sayings = progress.department(hold.department), progress.tree.line.sayings
     if left <= _NEXT_IN_LINE:
@@ -70,12 +72,6 @@ def _hold(progress: Progress, hold: Hold) -> Turn:
             language=progress.tree.language(progress.place),
         )
     )
-
-
-def _connect(progress: Progress, department: str) -> Turn:
-    progress.say(progress.department(department).greeting)
-    progress.note(Connected, department=department)
-    return progress.end(Outcome.CONNECTED, department)
 
 
 def _offered(progress: Progress, hold: Hold) -> bool:

@@ -1,7 +1,8 @@
 """A turn in the making: the record, what has been said so far, and the few things that can be done to a call."""
 
 import re
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from ivr.call.chance import draw
 from ivr.call.events import Ended as EndedEvent
@@ -25,15 +26,19 @@ _LAST_MOVES = {
     Outcome.CALLBACK: "called_back",
 }
 _SLOT = re.compile(r"\{([^{}]+)\}")
+_GAP = re.compile(r",? (?=[?.!,](?:\s|$))")
 
 
 class Progress:
     """One turn of one call while it is made. The only thing that changes a record."""
 
-    def __init__(self, board: Switchboard, record: CallRecord, now: datetime) -> None:
+    def __init__(
+        self, board: Switchboard, record: CallRecord, now: datetime, before: Callable[[], Sequence[Event]] = tuple
+    ) -> None:
         self.board = board
         self.record = record
         self.now = now
+        self._before = before
         self.words: list[Words] = []
         self.events: list[Event] = []
 
@@ -52,6 +57,18 @@ class Progress:
         """The node there."""
         return self.tree.nodes[self.place]
 
+    @property
+    def scene(self) -> datetime:
+        """The time by which departments open and dates are read: now, or what it is in the scenario rehearsed."""
+        rehearsal = self.record.rehearsal
+        if rehearsal is None:
+            return self.now
+        return datetime.fromisoformat(rehearsal.scene) + timedelta(seconds=self.record.elapsed(self.now))
+
+    def history(self) -> tuple[Event, ...]:
+        """All that happened on this call so far, in order."""
+        return (*self._before(), *self.events)
+
     def department(self, name: str) -> Department:
         """A department of the centre."""
         return self.board.centre.departments[name]
@@ -66,6 +83,10 @@ class Progress:
 
     def say(self, prompt: Prompt, **values: str) -> None:
         """Says one of a prompt's alternatives."""
+        self.say_as(self.tree.voice(self.place), prompt, values)
+
+    def say_as(self, voice: str | None, prompt: Prompt, values: Mapping[str, str]) -> None:
+        """The same in another voice. `values` are looked up before the caller's slots."""
         if not prompt:
             return
         text = prompt[0] if len(prompt) == 1 else prompt[int(self.chance() * len(prompt))]
@@ -73,7 +94,7 @@ class Progress:
             Words(
                 text=self._filled(text, values),
                 language=self.tree.language(self.place),
-                voice=self.tree.voice(self.place),
+                voice=voice,
                 barge_in=self.tree.barge_in(self.place),
             )
         )
@@ -83,11 +104,12 @@ class Progress:
         self.words.append(words)
         self.note(Said, words=words.text)
 
-    def _filled(self, text: str, values: dict[str, str]) -> str:
+    def _filled(self, text: str, values: Mapping[str, str]) -> str:
         def held(match: re.Match[str]) -> str:
             return values.get(match[1], self.slot(match[1], spoken=True))
 
-        return " ".join(_SLOT.sub(held, text).split())
+        filled = " ".join(_SLOT.sub(held, text).split())
+        return _GAP.sub("", filled)  # ", {first_name}?" of a caller without a name
 
     def slot(self, name: str, *, spoken: bool = False) -> str:
         """What a slot holds, or how a prompt says it; empty where nothing fills it."""

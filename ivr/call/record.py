@@ -3,13 +3,76 @@
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal
 
 from ivr.errors import RecordError
 
-__all__ = ["CallRecord", "Hold", "Pending"]
+__all__ = ["CallRecord", "Conversation", "Hold", "Pending", "Rehearsal", "Stage"]
 
-FORMAT = 1
+FORMAT = 2
+READABLE = frozenset({1, FORMAT})
+"""Format 1 had no rehearsals; all else is the same."""
+
+
+class Stage(StrEnum):
+    """How much a rehearsal helps: the way shown first and hints, hints alone, or nothing."""
+
+    OVERVIEW = "overview"
+    PRACTICE = "practice"
+    TEST = "test"
+
+
+@dataclass(kw_only=True)
+class Rehearsal:
+    """The scenario a call rehearses, and who does.
+
+    `scene` is the time that the scenario's clocks show when the call begins, ISO 8601: it decides who is open.
+    `briefing` is what the lobby still asks, if anything.
+    """
+
+    scenario: str
+    scene: str
+    stage: Stage = Stage.PRACTICE
+    trainee: str | None = None
+    hints: int = 0
+    briefing: Literal["pin", "stage", "done"] = "done"
+
+
+@dataclass(kw_only=True)
+class Conversation:
+    """Where a conversation with a representative stands. Values of the caller's are never in it, only what is known.
+
+    `phase`: the representative's form, the closing, then the notes, then the debrief. `item` is what was asked last,
+    at `asked_at` for the first time; `tries` counts the answers to it that did not do.
+    """
+
+    department: str
+    name: str
+    role: Literal["representative", "supervisor"] = "representative"
+    phase: Literal["form", "closing", "notes", "debrief"] = "form"
+    item: str = ""
+    asked_at: str = ""
+    tries: int = 0
+    turns: int = 0
+    """Of the caller's, over all representatives of the call."""
+    opened: bool = False
+    """Whether the caller has answered this representative's greeting."""
+    unclear: bool = False
+    """Whether what was asked last was unclear on purpose."""
+    met: list[str] = field(default_factory=list)
+    """The names of everybody spoken with, in order."""
+    known: dict[str, str] = field(default_factory=dict)
+    """Items that are done, and how: given or missing."""
+    awaiting: str = ""
+    """What a yes or a no is about."""
+    courtesies: list[str] = field(default_factory=list)
+    supervisor_asks: int = 0
+    misrouted: bool = False
+    reference: str = ""
+    resolved: bool = False
+    offered: list[str] = field(default_factory=list)
+    """What keys 1 and up stand for now."""
 
 
 @dataclass(kw_only=True)
@@ -65,6 +128,8 @@ class CallRecord:
     closed: str | None = None
     """The department that was found closed last: a message or callback that names none is for it."""
     outcome: str | None = None
+    rehearsal: Rehearsal | None = None
+    conversation: Conversation | None = None
 
     @property
     def ended(self) -> bool:
@@ -80,10 +145,17 @@ class CallRecord:
         """The inverse of `to_json`. Raises RecordError."""
         try:
             values: dict[str, Any] = json.loads(text)
-            if values.pop("format") != FORMAT:
+            if values.pop("format") not in READABLE:
                 raise RecordError("this call record is of another version of the program")
             hold, pending = values.pop("hold"), values.pop("pending")
-            return cls(**values, hold=hold and Hold(**hold), pending=pending and Pending(**pending))
+            rehearsal, conversation = values.pop("rehearsal", None), values.pop("conversation", None)
+            return cls(
+                **values,
+                hold=hold and Hold(**hold),
+                pending=pending and Pending(**pending),
+                rehearsal=rehearsal and Rehearsal(**{**rehearsal, "stage": Stage(rehearsal["stage"])}),
+                conversation=conversation and Conversation(**conversation),
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise RecordError(f"this is no call record: {error}") from None
 

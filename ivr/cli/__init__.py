@@ -13,6 +13,7 @@ __all__ = ["main"]
 COMMANDS = {
     "call": ("ivr.cli.call", "Call a phone tree from this terminal, or let a script call it."),
     "check": ("ivr.cli.check", "Check flow files, and say everything that is wrong with them."),
+    "db": ("ivr.cli.db", "Care for the database of calls: upgrade, check, purge, export, erase."),
     "departments": ("ivr.cli.listing", "List the departments, their hours and waits."),
     "draw": ("ivr.cli.draw", "Draw a line's tree as SVG, Mermaid or DOT."),
     "numbers": ("ivr.cli.listing", "List the numbers of the practice directory."),

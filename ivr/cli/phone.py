@@ -1,17 +1,19 @@
 """`ivr phone`: a call to any TwiML application, typed or by script."""
 
 import time
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.playing import play
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript, read_script
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
 from ivr.errors import ScriptError
-from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, HarnessError
+from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError
 from ivr.harness.fetch.http import Method
 from ivr.harness.rest.server import serve_rest
 
@@ -32,7 +34,8 @@ def _param(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
 Examples:
   ivr phone http://127.0.0.1:3000/voice
   ivr phone http://127.0.0.1:3000/voice --script "press 1; say representative; wait 5; hang up" --json
-  ivr phone http://127.0.0.1:3000/voice --script-file calls/sales.yaml"""
+  ivr phone http://127.0.0.1:3000/voice --script-file calls/sales.yaml
+  ivr phone http://127.0.0.1:3000/voice --far-end "+14155550101=voicemail after 20: This is Ann.\""""
 )
 @click.argument("url")
 @click.option("--from", "from_", help="The caller's number.  [default: +12025550101]")
@@ -46,6 +49,7 @@ Examples:
     "--direction", type=click.Choice([Direction.INBOUND.value, Direction.OUTBOUND_API.value]), default="inbound"
 )
 @click.option("--param", "params", metavar="NAME=VALUE", multiple=True, callback=_param, help="Sent with each request.")
+@far_end_option
 @click.option("--script", help="Play these steps: press KEYS; say WORDS; wait [SECONDS]; hang up.")
 @click.option(
     "--script-file",
@@ -69,6 +73,7 @@ def phone(
     status_callback: str | None,
     direction: str,
     params: dict[str, str],
+    far_ends: Mapping[str, FarEnd],
     script: str | None,
     script_file: Path | None,
     as_json: bool,
@@ -90,8 +95,8 @@ def phone(
     pace = reporter.paced(time.sleep) if real_time and not typed else None
     exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, pace=pace)
     plan = steps or PhoneScript()
-    for number, far_end in plan.far_ends.items():
-        exchange.far_end(number, far_end.value())
+    for number, far_end in {**plan.far_ends, **far_ends}.items():
+        exchange.far_end(number, far_end)
     with nullcontext() if rest_port is None else serve_rest(exchange, port=rest_port):
         call = exchange.call(
             url,

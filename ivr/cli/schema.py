@@ -12,6 +12,8 @@ KINDS = {
     "departments": ("ivr.flow.departments", "Departments"),
     "directory": ("ivr.flow.directory", "Directory"),
     "members": ("ivr.flow.members", "Members"),
+    "representatives": ("ivr.flow.rehearsal", "Representatives"),
+    "scenarios": ("ivr.flow.rehearsal", "Scenarios"),
     "vocabulary": ("ivr.grammar", "Vocabulary"),
 }
 """Every kind of file, with the value it is read into."""

@@ -1,28 +1,15 @@
 """`ivr twilio serve`: the virtual Twilio's REST API over HTTP."""
 
+from collections.abc import Mapping
 from threading import Event
 
 import click
 
-from ivr.harness import AUTH_TOKEN, Answers, Busy, Exchange, FarEnd, NoAnswer, NotInService
+from ivr.cli.phoning.far_end_option import far_end_option
+from ivr.harness import AUTH_TOKEN, Exchange, FarEnd
 from ivr.harness.rest.server import keep_time, serve_rest
 
 __all__ = ["serve_twilio"]
-
-
-def _far_end(text: str) -> tuple[str, FarEnd]:
-    number, given, what = text.partition("=")
-    if not given:
-        raise click.BadParameter(f"{text!r} is not NUMBER=busy, no-answer, not-in-service or a script")
-    match what.strip():
-        case "busy":
-            return number, Busy()
-        case "no-answer":
-            return number, NoAnswer()
-        case "not-in-service":
-            return number, NotInService()
-        case script:
-            return number, Answers(script=script)
 
 
 @click.command(
@@ -38,9 +25,7 @@ Example:
 @click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="Who signs in.  [default: made up, and printed]")
 @click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="With which token.")
 @click.option("--api-key", "api_keys", multiple=True, metavar="SID:SECRET", help="A further sign-in; repeatable.")
-@click.option(
-    "--far-end", "far_ends", multiple=True, metavar="NUMBER=WHAT", help="Who answers: busy, no-answer or a script."
-)
+@far_end_option
 @click.option("--real-time", is_flag=True, help="Let calls take the time they take.")
 @click.option("--seed", default=0, help="Makes other SIDs.")
 def serve_twilio(
@@ -49,7 +34,7 @@ def serve_twilio(
     account_sid: str | None,
     auth_token: str,
     api_keys: tuple[str, ...],
-    far_ends: tuple[str, ...],
+    far_ends: Mapping[str, FarEnd],
     real_time: bool,
     seed: int,
 ) -> None:
@@ -58,7 +43,7 @@ def serve_twilio(
     Point an application's REST base URL here. Calls that it creates ring the far ends, and run its TwiML.
     """
     exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token)
-    for number, far_end in map(_far_end, far_ends):
+    for number, far_end in far_ends.items():
         exchange.far_end(number, far_end)
     keys = {key.partition(":")[0]: key.partition(":")[2] for key in api_keys}
     with serve_rest(exchange, host=host, port=port, api_keys=keys) as url:

@@ -1,8 +1,8 @@
 """The contact centre: everything under `flows/`, read, checked and linked."""
 
 import hashlib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +15,10 @@ from ivr.flow.directory import Directory
 from ivr.flow.flow import Flow
 from ivr.flow.members import Member, Members
 from ivr.flow.parsing import parse
+from ivr.flow.rehearsal import Representatives, Scenario, Scenarios
 from ivr.flow.rules import Grounds, check_names, check_tree
 from ivr.flow.rules.lists import repeated_numbers, shared_numbers, unlisted
+from ivr.flow.rules.rehearsals import Stage, rehearsals
 from ivr.flow.source import Problem, Source, read_source
 from ivr.flow.tree import Place, Tree
 from ivr.flow.words import recogniser, yes_no
@@ -25,11 +27,16 @@ from ivr.grammar import Recogniser, Vocabulary
 M = TypeVar("M", bound=BaseModel)
 
 FOLDERS = ("lines", "shared")
+SCENARIO = "scenario:"
+"""Begins the key of a scenario's source; its file may hold several."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ContactCentre:
-    """Lines and shared flows, departments, directory, card members and vocabulary, all checked together."""
+    """Lines and shared flows, departments, directory, card members and vocabulary, all checked together.
+
+    A centre need not be one to rehearse on: without `representatives` it has no scenarios either.
+    """
 
     flows: dict[str, Flow]
     sources: dict[str, Source]
@@ -37,6 +44,8 @@ class ContactCentre:
     directory: Directory
     members: dict[str, Member]
     vocabulary: Vocabulary
+    representatives: Representatives | None = None
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
     @cached_property
     def trees(self) -> dict[str, Tree]:
@@ -86,6 +95,9 @@ def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules
     members = reading.one(Members, "members.yaml")
     directory = reading.one(Directory, "directory.yaml")
     vocabulary = reading.one(Vocabulary, "vocabulary.yaml")
+    representatives = reading.perhaps(Representatives, "representatives.yaml")
+    for path in sorted((root / "scenarios").glob("*.yaml")):
+        reading.scenarios_of(path)
     for path in [*_flow_files(root), *extra]:
         reading.flow(path)
     if reading.problems or not (departments and members and directory and vocabulary):
@@ -97,6 +109,8 @@ def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules
         directory=directory,
         members=members.members,
         vocabulary=vocabulary,
+        representatives=representatives,
+        scenarios=reading.scenarios,
     )
     problems = check_centre(centre) if rules else []
     if problems:
@@ -117,11 +131,28 @@ def check_centre(centre: ContactCentre) -> list[Problem]:
         *unlisted(centre.directory, centre.members, centre.flows, centre.sources),
         *repeated_numbers(centre.directory, centre.sources["directory.yaml"]),
         *shared_numbers(centre.members, centre.sources["members.yaml"]),
+        *check_rehearsals(centre),
     ]
     if not problems:
         problems += [problem for tree in centre.trees.values() for problem in check_tree(grounds, tree)]
         problems += _unused(centre)
     return _sorted(problems)
+
+
+def check_rehearsals(centre: ContactCentre) -> list[Problem]:
+    """What is wrong with scenarios and representatives, beside the centre they belong to."""
+    stage = Stage(
+        scenarios=centre.scenarios,
+        scenario_sources={name: centre.sources[SCENARIO + name] for name in centre.scenarios},
+        representatives=centre.representatives,
+        representatives_source=centre.sources.get("representatives.yaml"),
+        flows=centre.flows,
+        departments=centre.departments,
+        directory=centre.directory,
+        members=centre.members,
+        vocabulary=centre.vocabulary,
+    )
+    return list(rehearsals(stage))
 
 
 class _Reading:
@@ -131,10 +162,27 @@ class _Reading:
         self.root = root
         self.flows: dict[str, Flow] = {}
         self.sources: dict[str, Source] = {}
+        self.scenarios: dict[str, Scenario] = {}
         self.problems: list[Problem] = []
 
     def one(self, model: type[M], name: str) -> M | None:
         return self._parsed(model, self.root / name, name)
+
+    def perhaps(self, model: type[M], name: str) -> M | None:
+        """A file that need not be there."""
+        return self.one(model, name) if (self.root / name).exists() else None
+
+    def scenarios_of(self, path: Path) -> None:
+        file = self._parsed(Scenarios, path, None)
+        source = self.sources[str(path)]
+        for name, scenario in file.scenarios.items() if file else ():
+            if name in self.scenarios:
+                first = self.sources[SCENARIO + name]
+                what = f"there is a scenario '{name}' already, in {first.file}"
+                self.problems.append(source.problem(("scenarios", name), what))
+                continue
+            self.scenarios[name] = scenario
+            self.sources[SCENARIO + name] = source
 
     def flow(self, path: Path) -> None:
         flow = self._parsed(Flow, path, None)

@@ -3,6 +3,7 @@
 from ivr.grammar.bands import DEFAULT_BANDS, Band, Bands, band
 from ivr.grammar.builtin import Grammar, read_keys, read_words, say_value
 from ivr.grammar.clashes import Clash
+from ivr.grammar.digits import digit_runs
 from ivr.grammar.recogniser import Hypothesis, Recogniser
 from ivr.grammar.redaction import redact
 from ivr.grammar.topic import Topic
@@ -19,6 +20,7 @@ __all__ = [
     "Topic",
     "Vocabulary",
     "band",
+    "digit_runs",
     "read_keys",
     "read_words",
     "redact",

@@ -9,7 +9,7 @@ assert "representative" in call.just_heard
 from ivr.harness.call import Call
 from ivr.harness.errors import HarnessError, NothingHappens, Refused, Unmet
 from ivr.harness.exchange import AUTH_TOKEN, Exchange
-from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService
+from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService, Rejects, Runs, Voicemail
 from ivr.harness.phone import Phone
 from ivr.harness.status import CallStatus, Direction, Floor
 
@@ -29,5 +29,8 @@ __all__ = [
     "NothingHappens",
     "Phone",
     "Refused",
+    "Rejects",
+    "Runs",
     "Unmet",
+    "Voicemail",
 ]

@@ -10,7 +10,7 @@ from ivr.harness.hearing import heard_in
 from ivr.harness.leg import Leg
 from ivr.harness.process import Process, Running
 from ivr.harness.script import HangUp, Say, Step, Wait, parse_keys, parse_script
-from ivr.harness.status import CallStatus, Floor
+from ivr.harness.status import CallStatus, Direction, Floor
 from ivr.harness.timeline import milliseconds
 
 __all__ = ["Call"]
@@ -76,6 +76,11 @@ class Call(Matchers):
         return self._leg.from_
 
     @property
+    def direction(self) -> Direction:
+        """Who called whom."""
+        return self._leg.direction
+
+    @property
     def status(self) -> CallStatus:
         """Twilio's CallStatus."""
         return self._leg.status
@@ -84,6 +89,11 @@ class Call(Matchers):
     def floor(self) -> Floor:
         """Whose turn it is."""
         return self._leg.floor
+
+    @property
+    def on_hold(self) -> bool:
+        """Whether the caller waits in a queue or a conference, also while its document asks something."""
+        return self._leg.on_hold and not self._leg.over
 
     @property
     def ended(self) -> bool:

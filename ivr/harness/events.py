@@ -18,6 +18,7 @@ __all__ = [
     "Failed",
     "Heard",
     "Joined",
+    "MessageLeft",
     "NotPlayed",
     "Played",
     "Pressed",
@@ -196,6 +197,14 @@ class Joined:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MessageLeft:
+    """The voicemail at the far end recorded these words, from its beep on."""
+
+    at: float
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NotPlayed:
     """What needs real media, which is not made here; the call goes on as if it were."""
 
@@ -228,6 +237,7 @@ Event: TypeAlias = (
     | Queued
     | Recorded
     | Joined
+    | MessageLeft
     | NotPlayed
     | Ended
 )

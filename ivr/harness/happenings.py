@@ -16,6 +16,8 @@ __all__ = [
     "ChildEnded",
     "ChildPickedUp",
     "Dequeued",
+    "FarEndAnswered",
+    "FarEndLeft",
     "Happening",
     "HungUp",
     "Key",
@@ -69,7 +71,21 @@ class QueueReady:
     """Somebody joined the queue that this leg waits to take a caller from."""
 
 
-Happening: TypeAlias = Key | Spoken | ChildPickedUp | ChildAnswered | ChildEnded | QueueReady
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FarEndAnswered:
+    """The application at the far end of this leg has picked up."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FarEndLeft:
+    """The application at the far end of this leg is gone, without having picked up."""
+
+    status: CallStatus
+
+
+Happening: TypeAlias = (
+    Key | Spoken | ChildPickedUp | ChildAnswered | ChildEnded | QueueReady | FarEndAnswered | FarEndLeft
+)
 
 
 class HungUp(Interruption):

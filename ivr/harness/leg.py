@@ -91,6 +91,7 @@ class Leg:
         self.doing: Doing | None = None
         self.callbacks_sent = 0
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
+        self._ears: tuple[Callable[[events.Event], None], ...] = ()
         self.on_hold = False
         self.place: object = None  # the queue's member or the conference's participant it is
         self.on_its_own = False  # REST took it away from the leg that dialled it
@@ -121,6 +122,7 @@ class Leg:
         """A key of the caller's phone."""
         if not self.over:
             self.note(events.Pressed(at=self.seconds, key=key))
+            self.sound(key)
             self.tell(Key(key=key))
 
     def speak(self, words: str, confidence: float | None) -> Milliseconds:
@@ -133,6 +135,11 @@ class Leg:
                 other.note(events.Heard(at=self.seconds, text=words))
             self.tell(Spoken(words=words, confidence=sure, lasts=lasts))
         return lasts
+
+    def sound(self, sound: str) -> None:
+        """Whoever hears this party hears a beep, or the tone of a key."""
+        for other in self.hearers():
+            other.note(events.Played(at=self.seconds, sound=sound))
 
     def hearers(self) -> tuple["Leg", ...]:
         """Whoever hears this party now."""
@@ -240,13 +247,23 @@ class Leg:
 
     def note(self, event: events.Event) -> None:
         """Write it into the transcript."""
+        for ear in self._ears:
+            ear(event)
         self.transcript.append(event)
+
+    def overhear(self, ear: Callable[[events.Event], None]) -> None:
+        """Tell this of everything, before it is noted: a machine at the far end, or a recording."""
+        self._ears = (*self._ears, ear)
 
     def warn(self, code: int, line: int, text: str) -> None:
         """One of Twilio's warnings: the call goes on."""
         self.note(events.Warned(at=self.seconds, code=code, line=line, text=text))
 
     # What it asks the application.
+
+    def learn(self, **params: str) -> None:
+        """From now on every request has these parameters too."""
+        self._params |= params
 
     def params(self) -> dict[str, str]:
         """The parameters of every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""

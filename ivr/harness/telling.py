@@ -125,6 +125,8 @@ def _progress(event: events.Event) -> str:
             return f"queued in {event.queue}, at place {event.position}"
         case events.Recorded():
             return f'recorded {event.seconds} s: "{event.words}"'
+        case events.MessageLeft():
+            return f'left a message: "{event.words}"'
         case events.Ended():
             return f"{event.status}: {event.reason}, after {event.seconds} s"
         case _:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.stores.callers import HiddenCaller
+
 __all__ = ["KeptCall", "LateKey"]
 
 
@@ -16,9 +18,9 @@ class LateKey:
 
 @dataclass(frozen=True, kw_only=True)
 class KeptCall:
-    """A call as it stands. `version` counts its updates, from 1; `record` is a CallRecord as JSON.
+    """A call as it stands at `at` (UTC). `version` counts its updates, from 1; `record` is a CallRecord as JSON.
 
-    `document` is the last answer the medium was given, so that it can be given again.
+    `document` is the last answer the medium was given, so that it can be given again. `caller` never changes.
     """
 
     id: str
@@ -26,4 +28,6 @@ class KeptCall:
     record: str
     document: str
     ended: bool
+    at: datetime
     late_key: LateKey | None = None
+    caller: HiddenCaller | None = None

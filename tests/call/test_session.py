@@ -1,5 +1,6 @@
 """What a caller experiences on the small centre's lines."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from ivr.call import CallRecord, CallSession, Ended, Holding, Listening, Pressed, Switchboard
 from ivr.call.notice import NOTICE
+from ivr.call.record import Conversation, Rehearsal, Stage
 from ivr.errors import CallOver, NumberError, RecordError
 from ivr.flow.centre import ContactCentre
 
@@ -353,3 +355,20 @@ def test_a_record_goes_through_json_at_any_turn(small: ContactCentre, call: Call
 def test_what_is_no_record_is_refused(text: str) -> None:
     with pytest.raises(RecordError):
         CallRecord.from_json(text)
+
+
+def test_a_record_of_the_format_without_rehearsals_goes_on(small: ContactCentre) -> None:
+    session = CallSession.arriving(Switchboard(small), "main", call_id="CA1", seed=1, clock=lambda: SUNDAY)
+    session.begin()
+    older = json.loads(session.record.to_json())
+    del older["rehearsal"], older["conversation"]
+    assert CallRecord.from_json(json.dumps(older | {"format": 1})) == session.record
+
+
+def test_a_rehearsal_and_a_conversation_go_through_json(small: ContactCentre) -> None:
+    session = CallSession.arriving(Switchboard(small), "main", call_id="CA1", seed=1, clock=lambda: SUNDAY)
+    session.record.rehearsal = Rehearsal(
+        scenario="dispute", scene=SUNDAY.isoformat(), stage=Stage.TEST, trainee="t-1", hints=2
+    )
+    session.record.conversation = Conversation(department="billing", name="Quinn", known={"zip": "given"})
+    assert CallRecord.from_json(session.record.to_json()) == session.record

@@ -118,6 +118,67 @@ steps:
     assert phone(url, "--script-file", script(text))[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("far_end", "heard"),
+    [
+        ("busy", "the agent is busy"),
+        ("rejects after 2", "the agent is busy"),
+        ("no-answer", "the agent is no-answer"),
+        ("not-in-service", "the agent is failed"),
+        ("say hello; hang up", "the agent is completed"),
+        ("{is: rejects, after: 2}", "the agent is busy"),
+        ("{after: 1, script: say hello; hang up}", "the agent is completed"),
+        ("{is: no-answer}", "the agent is no-answer"),
+    ],
+)
+def test_far_ends(phone: Phone, url: str, script: Callable[[str], str], far_end: str, heard: str) -> None:
+    steps = f'steps:\n  - press 1\n  - wait 60\n  - expect: heard "{heard}"\n'
+    path = script(f'far_ends: {{"{AGENT}": {far_end}}}\n{steps}')
+    assert phone(url, "--script-file", path)[0] == 0
+    if not far_end.startswith("{"):
+        assert phone(url, "--script-file", script(steps), "--far-end", f"{AGENT}={far_end}")[0] == 0
+
+
+def test_a_voicemail_is_left_a_message(phone: Phone, url: str) -> None:
+    options = ["--far-end", f"{AGENT}=voicemail after 3: This is Ann.", "--script", "press 1; wait 9; say call me back"]
+    _, output, _ = phone(url, *options, "--trace")
+    assert "LINE  This is Ann." in output
+    assert 'left a message: "call me back"' in output
+
+
+def test_another_application_is_dialled(phone: Phone, url: str, script: Callable[[str], str]) -> None:
+    other = Documents(pages={"/": "<Say>This is the branch.</Say>", "/over": ""})
+    with served(other) as origin:
+        settings = f'{{url: "{origin}/", method: GET, status_callback: /over}}'
+        path = script(f'far_ends: {{"{AGENT}": {settings}}}\nsteps: [press 1, wait 9]\n')
+        _, output, _ = phone(url, "--script-file", path, "--trace")
+    assert [(method, asked) for method, asked, _ in other.asked] == [("GET", "/"), ("POST", "/over")]
+    assert "LINE  This is the branch." in output
+    assert [line for line in output.splitlines() if line.startswith(f"[{AGENT} inbound]") and "LINE" in line]
+
+
+@pytest.mark.parametrize(
+    ("far_end", "says"),
+    [
+        ("{is: buzy}", "'buzy' is no far end, expected one of answers, voicemail, busy"),
+        ("{is: no-answer, after: 3}", "after: Extra inputs"),
+        ("{is: voicemail, after: -1}", "after: Input should be greater"),
+        ("{url: nowhere}", "url: String should match"),
+        ("{script: sing}", "not a step"),
+        ("[busy]", "a far end is a text such as busy"),
+    ],
+)
+def test_wrong_far_ends(phone: Phone, script: Callable[[str], str], far_end: str, says: str) -> None:
+    status, _, errors = phone("http://127.0.0.1:1/", "--script-file", script(f'far_ends: {{"{AGENT}": {far_end}}}\n'))
+    assert (status, says in errors) == (2, True), errors
+
+
+@pytest.mark.parametrize("option", ["busy", "12=busy", f"{AGENT}=buzy"])
+def test_wrong_far_end_options(phone: Phone, option: str) -> None:
+    status, _, errors = phone("http://127.0.0.1:1/", "--far-end", option, "--script", "wait")
+    assert (status, "--far-end" in errors) == (2, True)
+
+
 def test_a_failed_expectation_stops_the_transcript(phone: Phone, url: str, script: Callable[[str], str]) -> None:
     path = script('steps:\n  - expect: heard "for help"\n  - press 1\n')
     status, output, errors = phone(url, "--script-file", path)

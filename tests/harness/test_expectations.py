@@ -12,7 +12,11 @@ WRITTEN = [
     'just heard "sorry"',
     "dialled +14155550101",
     "dialled client:alice",
+    "dialled",
+    "queued",
     "queued support",
+    "left message",
+    'left message "call me"',
     "recorded",
     'recorded "my name"',
     "played hold.mp3",
@@ -38,7 +42,6 @@ def test_text_to_value_and_back(written: str) -> None:
         ("hurd x", "expected heard"),
         ("heard", "which words"),
         ("dialled nobody", "is no number"),
-        ("queued", "which queue"),
         ("requested", "which URL"),
         ("requested /menu Digits", "expected NAME=VALUE"),
         ('requested "/menu', "never closed"),
@@ -89,6 +92,10 @@ def test_whether_it_is_true(
             call.expect(f"not {expected}" if truth else expected)
         if call.floor.name == "QUESTION":
             call.press("1")
+
+
+def test_warning_is_another_word_for_warned() -> None:
+    assert parse_expectation("warning 12200") == parse_expectation("warned 12200")
 
 
 def test_matchers(twilio: Exchange, make_app: MakeApp) -> None:

@@ -5,7 +5,7 @@ import pytest
 from ivr.call import CallerInput, HungUp, Pressed, Silent, Spoke
 from webhooks.request import UNSCORED, read_request
 
-REQUEST = {"CallSid": "CA1", "To": "+18005282122", "CallStatus": "in-progress"}
+REQUEST = {"CallSid": "CA1", "From": "+12125550101", "To": "+18005282122", "CallStatus": "in-progress"}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import random
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -73,9 +74,7 @@ def test_a_record_that_nobody_can_read_begins_anew_and_counts_on(sender: Sender)
     walk(sender)
     kept = store.find(sender.call_sid)
     assert kept is not None
-    broken = type(kept)(
-        id=kept.id, version=kept.version + 1, record='{"format": 0}', document=kept.document, ended=False
-    )
+    broken = replace(kept, version=kept.version + 1, record='{"format": 0}')
     store.save(broken, answered=None, events=())
     answer = sender.post("/voice/turn/4", Digits="1").text
     assert "Sorry, we lost track of your call." in answer

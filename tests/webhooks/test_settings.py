@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import SettingsError
+from ivr.stores.database import default_url
 from webhooks.settings import Credentials, Limits, Settings
 from webhooks.throttling import Rate, Rates
 from webhooks.variables import VARIABLES
@@ -22,7 +23,9 @@ def problems(environ: dict[str, str]) -> list[str]:
 
 def test_the_least_that_is_needed() -> None:
     assert Settings.from_environ(GOOD) == Settings(
-        public_url="https://ivr.example.com", credentials=Credentials(account_sid=SID, auth_token="a secret")
+        public_url="https://ivr.example.com",
+        credentials=Credentials(account_sid=SID, auth_token="a secret"),
+        database=default_url(),
     )
 
 
@@ -44,6 +47,9 @@ def test_everything(tmp_path: Path) -> None:
         "IVR_LOG_LEVEL": "Warning",
         "TWILIO_AUTH_TOKEN_SECONDARY": "another secret",
         "TWILIO_SHARED_KEYS": "key_1=one secret=, key_2 = two",
+        "IVR_DATABASE_URL": "postgresql://ivr@db/ivr",
+        "IVR_RETENTION": "30",
+        "IVR_HASH_KEY": "a key of its own, kept apart",
     }
     settings = Settings.from_environ(GOOD | more)
     assert settings.numbers == {"+15005550006": "1-800-528-4800", "+15005550007": None}
@@ -59,6 +65,16 @@ def test_everything(tmp_path: Path) -> None:
     assert settings.credentials is not None
     assert settings.credentials.tokens == ("a secret", "another secret")
     assert settings.credentials.shared_keys == {"key_1": "one secret=", "key_2": "two"}
+    assert (settings.database, settings.retention) == ("postgresql://ivr@db/ivr", 30)
+    assert settings.caller_secret == "a key of its own, kept apart"
+
+
+def test_calls_may_be_kept_in_memory() -> None:
+    assert Settings.from_environ(GOOD | {"IVR_DATABASE_URL": "memory"}).database is None
+
+
+def test_callers_are_hidden_with_the_auth_token_where_there_is_no_key() -> None:
+    assert Settings.from_environ(GOOD).caller_secret == "a secret"
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -83,6 +99,9 @@ def test_everything_wrong_is_said_at_once() -> None:
         "TWILIO_AUTH_TOKEN_SECONDARY": "a secret",
         "TWILIO_AUTH_TOKEN": "a secret",
         "TWILIO_SHARED_KEYS": "a secret without a name",
+        "IVR_DATABASE_URL": "mysql://root:password@db/ivr",
+        "IVR_RETENTION": "0",
+        "IVR_HASH_KEY": "short",
     }
     named = {problem.partition(" ")[0] for problem in problems(wrong)}
     assert named == {*VARIABLES} - {"TWILIO_AUTH_TOKEN"}

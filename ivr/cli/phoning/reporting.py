@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from ivr.harness import Call, events
+from ivr.harness import Call, Direction, events
 from ivr.harness.errors import Unmet
 from ivr.harness.telling import Json, as_json, lines_of
 
@@ -76,7 +76,7 @@ class Reporter:
             if leg.sid == self._sid:
                 prefix = ""
             elif self._trace:
-                prefix = f"[{leg.to}] "
+                prefix = f"[{leg.to} inbound] " if leg.direction is Direction.INBOUND else f"[{leg.to}] "
             else:
                 continue
             for line in lines_of(told, requests=self._trace):

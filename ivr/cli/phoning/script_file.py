@@ -3,7 +3,8 @@
 to: "+12025550100"
 far_ends:
   "+14155550101": busy
-  "+14155550102": {after: 3, script: say hello}
+  "+14155550102": {is: voicemail, after: 20, greeting: This is Ann.}
+  "+14155550103": {url: "http://127.0.0.1:3001/voice"}
 steps:
   - expect: heard "for sales, press 1"
   - press 1
@@ -13,17 +14,17 @@ steps:
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
+from ivr.cli.phoning.far_end_setting import FarEndSetting
 from ivr.errors import FlowError, ScriptError
 from ivr.flow.parsing import parse
 from ivr.flow.source import Source, read_source
-from ivr.harness import Answers, Busy, FarEnd, NoAnswer, NotInService
 from ivr.harness.expect.text import parse_expectation
 from ivr.harness.expect.values import Expectation
-from ivr.harness.far_ends import e164
+from ivr.harness.far_ends import address_of
 from ivr.harness.script import Step, parse_script
 
 __all__ = ["Line", "PhoneScript", "read_script"]
@@ -61,50 +62,14 @@ def _steps(text: str) -> tuple[Step, ...]:
         raise ScriptError("\n".join(f"{line}{hint}" for line in str(problem).splitlines())) from problem
 
 
-def _number(given: str) -> str:
-    number = e164(given)
-    if number is None:
-        raise ValueError(f"'{given}' is no phone number, expected one such as +14155550101")
-    return number
+def _address(given: str) -> str:
+    address = address_of(given)
+    if address is None:
+        raise ValueError(f"'{given}' is no phone number, client:NAME or sip:ADDRESS")
+    return address
 
 
-class FarEndEntry(BaseModel):
-    """Who is at a number: what becomes of the call, after how many seconds, and what is done there."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    is_: Literal["answers", "busy", "no-answer", "not-in-service"] = Field(default="answers", alias="is")
-    after: float | None = Field(default=None, ge=0)
-    script: Annotated[str, BeforeValidator(lambda given: _checked(given))] = ""
-
-    def value(self) -> FarEnd:
-        """As the exchange has it."""
-        match self.is_:
-            case "answers":
-                return Answers(after=2.0 if self.after is None else self.after, script=self.script)
-            case "busy":
-                return Busy(after=1.0 if self.after is None else self.after)
-            case "no-answer":
-                return NoAnswer()
-            case "not-in-service":
-                return NotInService(after=1.0 if self.after is None else self.after)
-
-
-def _checked(script: object) -> object:
-    if isinstance(script, str):
-        try:
-            parse_script(script)
-        except ScriptError as problem:
-            raise ValueError(str(problem)) from problem
-    return script
-
-
-def _entry(given: object) -> object:
-    """One word says it all for most: `busy`."""
-    return {"is": given.strip().replace(" ", "-")} if isinstance(given, str) else given
-
-
-Number: TypeAlias = Annotated[str, BeforeValidator(_number)]
+Address: TypeAlias = Annotated[str, BeforeValidator(_address)]
 
 
 class PhoneScript(BaseModel):
@@ -115,7 +80,7 @@ class PhoneScript(BaseModel):
     to: str | None = None
     from_: str | None = Field(default=None, alias="from")
     params: dict[str, str] = {}
-    far_ends: dict[Number, Annotated[FarEndEntry, BeforeValidator(_entry)]] = {}
+    far_ends: dict[Address, FarEndSetting] = {}
     steps: tuple[Annotated[Line, PlainValidator(_line, json_schema_input_type=str | dict[str, str])], ...] = ()
     _lines: tuple[int, ...] = ()
     _file: str | None = None

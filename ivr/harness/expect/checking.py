@@ -11,6 +11,7 @@ from ivr.harness.expect.values import (
     Expectation,
     Heard,
     JustHeard,
+    LeftMessage,
     Not,
     Plain,
     Played,
@@ -28,17 +29,17 @@ __all__ = ["instead", "met"]
 Transcript = Sequence[events.Event]
 
 
-def met(expected: Expectation, transcript: Transcript, floor: Floor) -> bool:
-    """Whether it is true of the call as it stands."""
+def met(expected: Expectation, transcript: Transcript, floor: Floor, *, on_hold: bool = False) -> bool:
+    """Whether it is true of the call as it stands; those on hold may be asked something meanwhile."""
     match expected:
         case Not():
-            return not met(expected.expected, transcript, floor)
+            return not met(expected.expected, transcript, floor, on_hold=on_hold)
         case Heard(words=words):
             return _said(words, heard_in(transcript))
         case JustHeard(words=words):
             return _said(words, heard_in(_since_last_act(transcript)))
         case Stands(floors=floors):
-            return floor in floors
+            return floor in floors or (on_hold and Floor.HOLD in floors)
         case _:
             return any(_fits(expected, event) for event in transcript)
 
@@ -75,6 +76,7 @@ _KINDS: dict[type, str] = {
     Dialled: "dialled",
     Queued: "queued",
     Recorded: "recorded",
+    LeftMessage: "messages",
     Played: "played",
     Requested: "requested",
     Warned: "warnings",
@@ -99,10 +101,12 @@ def _plain_words(text: str) -> str:
 def _fits(expected: Plain, event: events.Event) -> bool:
     match expected, event:
         case Dialled(to=to), events.Dialled():
-            return event.to == to
+            return to in (None, event.to)
         case Queued(queue=queue), events.Queued():
-            return event.queue == queue
+            return queue in (None, event.queue)
         case Recorded(words=words), events.Recorded():
+            return not words or _said(words, [event.words])
+        case LeftMessage(words=words), events.MessageLeft():
             return not words or _said(words, [event.words])
         case Played(sound=sound), events.Played():
             return _path(event.sound).endswith(sound)
@@ -125,6 +129,8 @@ def _names(expected: Plain, transcript: Transcript) -> Iterator[str]:
             case Queued(), events.Queued():
                 yield event.queue
             case Recorded(), events.Recorded():
+                yield f'"{event.words}"'
+            case LeftMessage(), events.MessageLeft():
                 yield f'"{event.words}"'
             case Played(), events.Played():
                 yield event.sound

@@ -16,6 +16,7 @@ from ivr.harness.expect.values import (
     Expectation,
     Heard,
     JustHeard,
+    LeftMessage,
     Not,
     Played,
     Queued,
@@ -43,6 +44,11 @@ class Matchers(ABC):
     def floor(self) -> Floor:
         """Whose turn it is."""
 
+    @property
+    @abstractmethod
+    def on_hold(self) -> bool:
+        """Whether the caller waits in a queue or a conference, also while its document asks something."""
+
     def should_hear(self, words: str) -> Self:
         """The caller hears these words in answer to what they last pressed or said; waiting in between is fine."""
         __tracebackhide__ = True
@@ -63,13 +69,18 @@ class Matchers(ABC):
         __tracebackhide__ = True
         return self.expect(Not(expected=Heard(words=words)))
 
-    def should_dial(self, to: str) -> Self:
-        """This number, `client:` or `sip:` address was dialled for the caller."""
+    def should_dial(self, to: str | None = None) -> Self:
+        """This number, `client:` or `sip:` address was dialled for the caller, or any."""
         __tracebackhide__ = True
-        return self.expect(Dialled(to=e164(to) or to))
+        return self.expect(Dialled(to=None if to is None else e164(to) or to))
 
-    def should_queue(self, queue: str) -> Self:
-        """The caller was put into this queue."""
+    def should_not_dial(self, to: str | None = None) -> Self:
+        """It was not."""
+        __tracebackhide__ = True
+        return self.expect(Not(expected=Dialled(to=None if to is None else e164(to) or to)))
+
+    def should_queue(self, queue: str | None = None) -> Self:
+        """The caller was put into this queue, or any."""
         __tracebackhide__ = True
         return self.expect(Queued(queue=queue))
 
@@ -77,6 +88,11 @@ class Matchers(ABC):
         """A recording was made, of these words if any are given."""
         __tracebackhide__ = True
         return self.expect(Recorded(words=words))
+
+    def should_leave_message(self, words: str = "") -> Self:
+        """The voicemail at the far end recorded a message, of these words if any are given."""
+        __tracebackhide__ = True
+        return self.expect(LeftMessage(words=words))
 
     def should_play(self, sound: str) -> Self:
         """A sound was played whose URL ends so."""
@@ -122,7 +138,7 @@ class Matchers(ABC):
         """Any expectation, as a value or as a script writes it (`dialled +14155550101`); raises Unmet, ScriptError."""
         __tracebackhide__ = True
         wanted = parse_expectation(expected) if isinstance(expected, str) else expected
-        if not met(wanted, self.transcript, self.floor):
+        if not met(wanted, self.transcript, self.floor, on_hold=self.on_hold):
             told = instead(wanted, self.transcript, self.floor)
             raise Unmet(str(wanted), told, transcript_of(self.transcript))
         return self

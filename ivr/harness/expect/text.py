@@ -2,12 +2,13 @@
 
     heard "words"           said to the caller at any time so far
     just heard "words"      said since the caller last pressed or said something
-    dialled +14155550101    also client:alice and sip:alice@example.com
-    queued support          put into that queue
+    dialled +14155550101    also client:alice and sip:alice@example.com; without one, anybody
+    queued support          put into that queue; without a name, into any
     recorded                or recorded "words": a recording was made, of these words
+    left message            or left message "words": the voicemail at the far end recorded them
     played hold.mp3         a sound whose URL ends so
     requested /menu Digits=1    a request whose URL ends so, with these parameters
-    warned                  or warned 12200: one of Twilio's warnings or errors
+    warned                  or warned 12200: one of Twilio's warnings or errors; also warning
     asked                   the application listens for keys or speech, or records
     on hold                 in a queue, or alone in a conference
     connected               to somebody who can hear the caller
@@ -30,6 +31,7 @@ from ivr.harness.expect.values import (
     Expectation,
     Heard,
     JustHeard,
+    LeftMessage,
     Not,
     Plain,
     Played,
@@ -39,7 +41,7 @@ from ivr.harness.expect.values import (
     Stands,
     Warned,
 )
-from ivr.harness.far_ends import e164
+from ivr.harness.far_ends import address_of
 from ivr.harness.status import CallStatus
 
 __all__ = ["parse_expectation"]
@@ -47,8 +49,8 @@ __all__ = ["parse_expectation"]
 FINAL = (CallStatus.COMPLETED, CallStatus.BUSY, CallStatus.NO_ANSWER, CallStatus.FAILED, CallStatus.CANCELED)
 
 ALLOWED = (
-    'expected heard "…", just heard "…", dialled NUMBER, queued NAME, recorded, played FILE, requested PATH, warned, '
-    "asked, on hold, connected or ended, and `not` before any of them"
+    'expected heard "…", just heard "…", dialled NUMBER, queued NAME, recorded, left message, played FILE, '
+    "requested PATH, warned, asked, on hold, connected or ended, and `not` before any of them"
 )
 
 
@@ -80,9 +82,9 @@ def _recorded(argument: str) -> Recorded:
 
 
 def _dialled(argument: str) -> Dialled:
-    if argument.startswith(("client:", "sip:", "sips:")):
-        return Dialled(to=argument)
-    number = e164(argument)
+    if not argument:
+        return Dialled(to=None)
+    number = address_of(argument)
     if number is None:
         raise ScriptError(f"'{argument}' is no number, expected one such as +14155550101, client:NAME or sip:ADDRESS")
     return Dialled(to=number)
@@ -131,11 +133,13 @@ _READERS: Mapping[str, Callable[[str], Plain]] = {
     "heard": lambda argument: Heard(words=_words(argument)),
     "just heard": lambda argument: JustHeard(words=_words(argument)),
     "dialled": _dialled,
-    "queued": lambda argument: Queued(queue=_named(argument, "queue")),
+    "queued": lambda argument: Queued(queue=argument or None),
     "recorded": _recorded,
+    "left message": lambda argument: LeftMessage(words=_words(argument) if argument else ""),
     "played": lambda argument: Played(sound=_named(argument, "sound")),
     "requested": _requested,
     "warned": _warned,
+    "warning": _warned,
     "asked": _stands(ASKED),
     "on hold": _stands(ON_HOLD),
     "connected": _stands(CONNECTED),

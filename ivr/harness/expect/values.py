@@ -16,6 +16,7 @@ __all__ = [
     "Expectation",
     "Heard",
     "JustHeard",
+    "LeftMessage",
     "Not",
     "Plain",
     "Played",
@@ -49,22 +50,22 @@ class JustHeard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dialled:
-    """This number, client or SIP address was dialled for the caller."""
+    """This number, client or SIP address was dialled for the caller, or any."""
 
-    to: str
+    to: str | None = None
 
     def __str__(self) -> str:
-        return f"dialled {self.to}"
+        return "dialled" if self.to is None else f"dialled {self.to}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Queued:
-    """The caller was put into the queue of that name."""
+    """The caller was put into the queue of that name, or any."""
 
-    queue: str
+    queue: str | None = None
 
     def __str__(self) -> str:
-        return f"queued {self.queue}"
+        return "queued" if self.queue is None else f"queued {self.queue}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +76,16 @@ class Recorded:
 
     def __str__(self) -> str:
         return f'recorded "{self.words}"' if self.words else "recorded"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftMessage:
+    """The voicemail at the far end recorded a message; with `words`, of these."""
+
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f'left message "{self.words}"' if self.words else "left message"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +151,9 @@ class Not:
         return f"not {self.expected}"
 
 
-Plain: TypeAlias = Heard | JustHeard | Dialled | Queued | Recorded | Played | Requested | Warned | Stands | Ended
+Plain: TypeAlias = (
+    Heard | JustHeard | Dialled | Queued | Recorded | LeftMessage | Played | Requested | Warned | Stands | Ended
+)
 Expectation: TypeAlias = Plain | Not
 
 ASKED = Stands(words="asked", floors=(Floor.QUESTION, Floor.ANSWERING, Floor.MESSAGE))

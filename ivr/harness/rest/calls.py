@@ -1,17 +1,29 @@
 """Calls: placed, fetched, listed, and interrupted. https://www.twilio.com/docs/voice/api/call-resource."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
+from ivr.harness.calling import Wanted
+from ivr.harness.detection import Detection
 from ivr.harness.errors import Refused
 from ivr.harness.exchange import Exchange
 from ivr.harness.far_ends import e164
-from ivr.harness.fetch.http import Method
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.lines import Callback, Webhooks
+from ivr.harness.numbers import webhooks_of
 from ivr.harness.outcome import Ask
-from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
+from ivr.harness.rest.messages import (
+    Json,
+    Problem,
+    RestRequest,
+    RestResponse,
+    answered,
+    method_of,
+    not_found,
+    rfc2822,
+    url_of,
+)
 from ivr.harness.rest.pages import page
+from ivr.harness.rest.recordings import taping_of
 from ivr.harness.running import APOLOGY
 from ivr.harness.status import CallStatus
 from ivr.harness.timeline import Milliseconds
@@ -22,16 +34,15 @@ __all__ = [
     "callback_of",
     "create",
     "delete",
+    "detection_of",
     "fetch",
     "from_of",
     "list_calls",
-    "method_of",
     "to_of",
     "update",
-    "url_of",
 ]
 
-NO_TO, NO_FROM, NO_URL = 21201, 21213, 21205
+NO_TO, NO_FROM = 21201, 21213
 INVALID_TO, INVALID_FROM, NO_APPLICATION = 21211, 21212, 21218
 NOT_IN_PROGRESS = 21220
 TOO_LONG = 21209  # our choice: the dictionary names no code for a `Twiml` of more than 4,000 characters
@@ -53,8 +64,11 @@ def create(exchange: Exchange, request: RestRequest) -> RestResponse:
         webhooks=webhooks,
         timeout=request.whole("Timeout", USUAL_TIMEOUT),
         at_most=request.whole("TimeLimit", LONGEST_CALL),
-        # Nobody here is a machine, and detection says so: https://www.twilio.com/docs/voice/answering-machine-detection
-        params={"AnsweredBy": "human"} if request.get("MachineDetection") else {},
+        wanted=Wanted(
+            send_digits=request.get("SendDigits") or "",
+            detection=detection_of(request),
+            taping=taping_of(request, source="OutboundAPI") if request.flag("Record") else None,
+        ),
     )
     return answered(_json(exchange, leg), 201)
 
@@ -153,15 +167,10 @@ def _webhooks(exchange: Exchange, request: RestRequest) -> Webhooks:
 
 def _application(exchange: Exchange, sid: str) -> Webhooks:
     application = exchange.kept.get("AP", {}).get(sid)
-    if application is None or not application["voice_url"]:
+    webhooks = None if application is None else webhooks_of(application)
+    if webhooks is None:
         raise Problem(400, NO_APPLICATION, f"ApplicationSid {sid} is not an application with a voice URL")
-    callback, fallback = application["status_callback"], application["voice_fallback_url"]
-    return Webhooks(
-        voice_url=str(application["voice_url"]),
-        voice_method="GET" if application["voice_method"] == "GET" else "POST",
-        fallback_url=str(fallback) if fallback else None,
-        callback=Callback(url=str(callback)) if callback else None,
-    )
+    return webhooks
 
 
 def callback_of(request: RestRequest) -> Callback | None:
@@ -172,6 +181,22 @@ def callback_of(request: RestRequest) -> Callback | None:
     asked = [event for given in request.every("StatusCallbackEvent") for event in given.split()]
     events = tuple(event for event in asked if event in CALL_EVENTS)
     return Callback(url=url, method=method_of(request, "StatusCallbackMethod"), events=events or ("completed",))
+
+
+def detection_of(request: RestRequest) -> Detection | None:
+    """The answering machine detection asked for; raises Problem."""
+    if request.get("MachineDetection") not in ("Enable", "DetectMessageEnd"):
+        return None
+    url = request.get("AsyncAmdStatusCallback") or request.get("AmdStatusCallback")
+    method = method_of(request, "AsyncAmdStatusCallbackMethod")
+    return Detection(
+        to_the_end=request.get("MachineDetection") == "DetectMessageEnd",
+        waits=request.flag("AsyncAmd") is not True,
+        callback=None if url is None else Callback(url=url, method=method),
+        timeout=request.whole("MachineDetectionTimeout", 30) * 1000,
+        speech_threshold=request.whole("MachineDetectionSpeechThreshold", 2400),
+        speech_end_threshold=request.whole("MachineDetectionSpeechEndThreshold", 1200),
+    )
 
 
 def _document(request: RestRequest) -> Document | None:
@@ -185,22 +210,6 @@ def _document(request: RestRequest) -> Document | None:
         return read_document(twiml.encode(), "text/xml; charset=utf-8")
     except Refused as problem:
         return Document(verbs=APOLOGY.verbs, notices=(Notice(code=problem.code, line=0, text=problem.text),))
-
-
-def url_of(request: RestRequest, name: str) -> str:
-    """An absolute URL; raises Problem."""
-    url = request.get(name)
-    if url is None:
-        raise Problem(400, NO_URL, "Url parameter is required.")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Problem(400, NO_URL, f"Url is not a valid URL: {url}")
-    return url
-
-
-def method_of(request: RestRequest, name: str) -> Method:
-    """GET or, by default, POST."""
-    return "GET" if (request.get(name) or "").upper() == "GET" else "POST"
 
 
 def _wanted(exchange: Exchange, request: RestRequest, leg: Leg) -> bool:

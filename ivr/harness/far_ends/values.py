@@ -1,0 +1,110 @@
+"""The far ends there are, and what can be dialled: numbers in E.164 form, clients and SIP addresses."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from wsgiref.types import WSGIApplication
+
+from ivr.harness.fetch.http import Method
+from ivr.harness.script import Step, parse_script
+
+__all__ = [
+    "Answers",
+    "Busy",
+    "FarEnd",
+    "NoAnswer",
+    "NotInService",
+    "Rejects",
+    "Runs",
+    "Voicemail",
+    "address_of",
+    "e164",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answers:
+    """Picks up after so many seconds, follows a script (see `script`), and then stays until the other hangs up."""
+
+    after: float = 2.0
+    script: str = ""
+
+    def __post_init__(self) -> None:
+        parse_script(self.script)  # a wrong script is told where it is written, not in the middle of a call
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The script, read."""
+        return parse_script(self.script)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voicemail:
+    """A machine picks up after so many seconds, says its greeting, beeps, and records what it hears from then on.
+
+    After `longest` seconds of a message it hangs up. What it has recorded is the leg's `MessageLeft`.
+    """
+
+    after: float = 20.0
+    greeting: str = "Nobody is here to take your call. Please leave a message after the tone."
+    longest: float = 120.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Busy:
+    """Engaged, which shows after so many seconds."""
+
+    after: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejects:
+    """Looks at the phone for so many seconds and declines, which Twilio reports as busy."""
+
+    after: float = 3.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoAnswer:
+    """Rings for ever."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotInService:
+    """Cannot be reached at all, which shows after so many seconds."""
+
+    after: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Runs:
+    """Another TwiML application, which gets an inbound call; given as to `Exchange.number`."""
+
+    app: WSGIApplication | str
+    url: str = ""
+    method: Method = "POST"
+    fallback_url: str | None = None
+    fallback_method: Method = "POST"
+    status_callback: str | None = None
+    status_callback_method: Method = "POST"
+    public_url: str | None = None
+
+
+FarEnd: TypeAlias = Answers | Voicemail | Busy | Rejects | NoAnswer | NotInService | Runs
+
+
+def e164(number: str) -> str | None:
+    """The number in E.164 form; "unformatted US numbers" too, such as (415) 555-0101. None when it is no number."""
+    digits = "".join(filter(str.isdecimal, number))
+    rest = number.strip().translate(str.maketrans("", "", "0123456789()-. "))
+    if rest == "+" and 7 <= len(digits) <= 15:
+        return "+" + digits
+    if rest == "" and len(digits) == 10:
+        return "+1" + digits
+    if rest == "" and len(digits) == 11 and digits.startswith("1"):
+        return "+" + digits
+    return None
+
+
+def address_of(text: str) -> str | None:
+    """Whatever can be dialled: a number in E.164 form, `client:NAME` or `sip:ADDRESS`; None when it is none of them."""
+    return text if text.startswith(("client:", "sip:", "sips:")) else e164(text)

@@ -1,0 +1,237 @@
+"""The switchboard: every leg of an exchange, and where a number that is dialled leads."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from ivr.harness import events
+from ivr.harness.acting import follow
+from ivr.harness.calling import Wanted, run_dialled, run_placed
+from ivr.harness.conferences import Conferences
+from ivr.harness.dialling import address_in, callback_of, params_in, screening_of
+from ivr.harness.errors import NothingHappens, Refused
+from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail, address_of
+from ivr.harness.far_ends.machine import Machine
+from ivr.harness.far_ends.trunk import connect
+from ivr.harness.fetch.cookies import CookieJar
+from ivr.harness.fetch.fetcher import Fetcher
+from ivr.harness.fetch.http import Request, Response
+from ivr.harness.happenings import Happening
+from ivr.harness.leg import Leg
+from ivr.harness.lines import Webhooks
+from ivr.harness.numbers import Kept, route
+from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.places import Places
+from ivr.harness.process import Process, Running
+from ivr.harness.queues import Queues
+from ivr.harness.recordings import Recording
+from ivr.harness.running import run_call, run_inside
+from ivr.harness.sids import Sids
+from ivr.harness.status import CallStatus, Direction
+from ivr.harness.taping import Tape, tape_from_answer
+from ivr.harness.timeline import Timeline
+from ivr.harness.twiml.dial import Party
+from ivr.harness.twiml.document import Document
+
+__all__ = ["AUTH_TOKEN", "BEGAN", "Switchboard"]
+
+AUTH_TOKEN = "practice-auth-token"
+API_URL = "https://api.twilio.com"
+BEGAN = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
+
+INVALID_NUMBER = 13223
+MOST_HOPS = 10  # numbers that dial one another; Twilio's dictionary has no code for a circle of them
+
+
+class Switchboard:
+    """What the legs of an exchange share, and how one leads to the next; the `Lines` of each leg."""
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        began: datetime = BEGAN,
+        far_end: FarEnd | None = None,
+        pace: Callable[[float], None] | None = None,
+        account_sid: str | None = None,
+        auth_token: str = AUTH_TOKEN,
+    ) -> None:
+        """`began` is the time of day; `far_end` answers the numbers not named otherwise; `pace` sleeps, if wanted.
+
+        Applications sign in to REST with `account_sid` and `auth_token`, which signs the requests to them as well.
+        """
+        self.timeline = Timeline(pace=pace)
+        self.sids = Sids(seed)
+        self.began = began
+        self.account_sid = account_sid or self.sids.make("AC")
+        self.auth_token = auth_token
+        self.api_url = API_URL
+        self.legs: dict[str, Leg] = {}
+        self.recordings: dict[str, Recording] = {}
+        self.tapes: dict[str, Tape] = {}
+        """The recordings of whole calls that REST asked for, by their SIDs."""
+        self.queues = Queues[Leg](self.sids)
+        self.conferences = Conferences[Leg](self.sids)
+        self.kept: Kept = {}
+        """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
+        self.requests: list[events.Requested] = []
+        """Requests of no call: the progress of messages."""
+        self.places = Places(self.timeline, self.sids, auth_token)
+        self._parties: list[Process[object]] = []
+        self._far_end = far_end or Answers()
+        self.far_ends: dict[str, FarEnd] = {}
+        self.routes: dict[str, Webhooks] = {}
+        self._dialled_by: dict[str, Leg] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The time of day."""
+        return self.began + timedelta(milliseconds=self.timeline.now)
+
+    def place(
+        self,
+        *,
+        to: str,
+        from_: str,
+        first: Ask | Document,
+        webhooks: Webhooks,
+        timeout: int,
+        at_most: int,
+        params: Mapping[str, str] | None = None,
+        wanted: Wanted | None = None,
+    ) -> Leg:
+        """Place a call as REST does: queued now, and rung as soon as time passes; the times are in seconds."""
+        fetcher = self.places.fetcher()
+        leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=Direction.OUTBOUND_API, params=params)
+        leg.status = CallStatus.QUEUED
+        if wanted is not None and wanted.taping is not None:
+            tape_from_answer(leg, wanted.taping, self.tapes)
+        far_end = self._at(to)
+        leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
+        self._enliven(leg, far_end, {})
+        return leg
+
+    def notify(self, ask: Ask) -> None:
+        """Make a request that belongs to no call, and whose answer is ignored."""
+        with suppress(Refused):  # noted with its problem
+            self.places.fetcher().fetch(
+                ask.method, ask.url, ask.params, cookies=CookieJar(), now=self.now, note=self._note_request
+            )
+
+    def keep(self, recording: Recording) -> None:
+        """See `Lines`."""
+        self.recordings[recording.sid] = recording
+
+    def documents(self, leg: Leg, first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
+        """See `Lines`."""
+        return run_inside(leg, first, allowed)
+
+    def ring(self, parent: Leg, party: Party, caller_id: str | None) -> Leg:
+        """See `Lines`."""
+        to = address_in(party)
+        if to is None:
+            parent.warn(INVALID_NUMBER, party.line, f"{party.text!r} is not a phone number")
+        far_end = NotInService() if to is None else self._at(to)
+        if isinstance(far_end, Runs) and self._hops(parent) >= MOST_HOPS:
+            parent.warn(INVALID_NUMBER, party.line, f"{to} leads back to itself: {MOST_HOPS} numbers dial one another")
+            far_end = NotInService()
+        webhooks = Webhooks(voice_url=parent.document_url, callback=callback_of(parent, party))
+        child = self.leg(
+            parent.fetcher,
+            webhooks,
+            from_=parent.from_ if caller_id is None else address_of(caller_id) or caller_id,
+            to=to or party.text,
+            direction=Direction.OUTBOUND_DIAL,
+            parent=parent,
+        )
+        parent.note(events.Dialled(at=parent.seconds, to=child.to, sid=child.sid))
+        child.start(run_dialled(child, parent, far_end, screening_of(parent, party)))
+        self._enliven(child, far_end, params_in(party))
+        return child
+
+    def _at(self, address: str) -> FarEnd:
+        """Who answers there: whoever was said to, an application of this exchange, or anybody."""
+        if address in self.far_ends:
+            return self.far_ends[address]
+        found = self._route(address)
+        return self._far_end if found is None else Runs(app=found.voice_url)
+
+    def _route(self, address: str) -> Webhooks | None:
+        return self.routes.get(address) or route(self.kept, address)
+
+    def answering(self, address: str) -> Webhooks:
+        webhooks = self._route(address)
+        if webhooks is None:
+            numbers = [str(number["phone_number"]) for number in self.kept.get("PN", {}).values()]
+            known = ", ".join([*numbers, *self.routes]) or "none"
+            raise NothingHappens(f"no application answers at {address}; numbers that point at one: {known}")
+        return webhooks
+
+    def _enliven(self, leg: Leg, far_end: FarEnd, params: Mapping[str, str]) -> None:
+        """Let whoever answers do what they do."""
+        match far_end:
+            case Answers(steps=steps) if steps:
+                party = Process(self.timeline, follow(leg, steps))
+                leg.watch(party.wake)
+                party.start()
+                self._parties.append(party)
+            case Voicemail():
+                Machine(leg, far_end)
+            case Runs():
+                self._call_number(leg, params)
+            case _:
+                pass
+
+    def _call_number(self, dialled: Leg, params: Mapping[str, str]) -> None:
+        """The leg that was dialled is an inbound call at its number, with an application of its own."""
+        webhooks = self.answering(dialled.to)
+        inbound = self.leg(
+            self.places.fetcher(),
+            webhooks,
+            from_=dialled.from_,
+            to=dialled.to,
+            direction=Direction.INBOUND,
+            params=params,
+        )
+        self._dialled_by[inbound.sid] = dialled
+        dialled.children.append(inbound)
+        connect(dialled, inbound)
+        inbound.start(run_call(inbound, Ask(method=webhooks.voice_method, url=webhooks.voice_url)))
+
+    def _hops(self, leg: Leg | None) -> int:
+        """How many numbers of this exchange dialled one another up to this leg."""
+        hops = 0
+        while leg is not None:
+            dialled = self._dialled_by.get(leg.sid)
+            leg, hops = (leg.parent, hops) if dialled is None else (dialled, hops + 1)
+        return hops
+
+    def leg(
+        self,
+        fetcher: Fetcher,
+        webhooks: Webhooks,
+        *,
+        from_: str,
+        to: str,
+        direction: Direction,
+        parent: Leg | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> Leg:
+        leg = Leg(
+            lines=self,
+            fetcher=fetcher,
+            account_sid=self.account_sid,
+            webhooks=webhooks,
+            from_=from_,
+            to=to,
+            direction=direction,
+            parent=parent,
+            params=params,
+        )
+        self.legs[leg.sid] = leg
+        return leg
+
+    def _note_request(self, request: Request, response: Response | None, problem: Refused | None) -> None:
+        at = self.timeline.now / 1000
+        noted = events.Requested(at=at, purpose="callback", request=request, response=response, problem=problem)
+        self.requests.append(noted)

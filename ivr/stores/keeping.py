@@ -1,0 +1,68 @@
+"""What may be done to calls that are kept: let go when they are old, handed out, and forgotten when a caller asks."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, RowMapping, delete, select
+
+from ivr.stores.callers import CallerKey
+from ivr.stores.tables import calls, events
+
+__all__ = ["Forgotten", "erase", "export", "purge"]
+
+Forgotten = int
+"""How many calls are gone, each with its answers and events."""
+
+_AT_ONCE = 500
+"""Calls deleted in one transaction: webhooks wait no longer than that takes."""
+
+
+def purge(engine: Engine, before: datetime) -> Forgotten:
+    """Deletes every call that nothing happened on since `before` (UTC)."""
+    return sum(_purged(engine, before.isoformat()))
+
+
+def erase(engine: Engine, callers: CallerKey, number: str) -> Forgotten:
+    """Deletes every call from a number (E.164)."""
+    with engine.execution_options(writes=True).begin() as connection:
+        gone: int = connection.execute(delete(calls).where(calls.c.caller == callers.hide(number).hashed)).rowcount
+    return gone
+
+
+def export(engine: Engine, callers: CallerKey | None = None, number: str | None = None) -> Iterator[dict[str, Any]]:
+    """Every call, or those from a number, oldest first: what is known of it, and its events. Nothing is held whole."""
+    wanted = select(calls.c.id, calls.c.began_at, calls.c.ended, calls.c.caller_last4, calls.c.version)
+    if callers is not None and number is not None:
+        wanted = wanted.where(calls.c.caller == callers.hide(number).hashed)
+    ordered = wanted.order_by(calls.c.began_at, calls.c.id)
+    with engine.connect() as connection:
+        rows = connection.execution_options(yield_per=_AT_ONCE).execute(ordered)
+        for row in rows.mappings():
+            yield _exported(engine, row)
+
+
+def _purged(engine: Engine, before: str) -> Iterator[int]:
+    """A batch at a time, so that nobody waits for all."""
+    oldest = select(calls.c.id).where(calls.c.at < before).limit(_AT_ONCE)
+    while True:
+        with engine.execution_options(writes=True).begin() as connection:
+            gone: int = connection.execute(delete(calls).where(calls.c.id.in_(oldest))).rowcount
+        yield gone
+        if gone < _AT_ONCE:
+            return
+
+
+def _exported(engine: Engine, call: RowMapping) -> dict[str, Any]:
+    wanted = select(events.c.event).where(events.c.call_id == call["id"]).order_by(events.c.version, events.c.number)
+    with engine.connect() as connection:
+        happened = [json.loads(text) for text in connection.execute(wanted).scalars()]
+    return {
+        "call": call["id"],
+        "began_at": call["began_at"],
+        "ended": bool(call["ended"]),
+        "caller": f"…{call['caller_last4']}" if call["caller_last4"] else None,
+        "updates": call["version"],
+        "events": happened,
+    }
