@@ -32,7 +32,7 @@ from webhooks.throttling import Throttle
 from webhooks.voice import TurnConverter, voice_routes
 from webhooks.watched import WatchedCalls
 
-__all__ = ["create_app"]
+__all__ = ["check_numbers", "create_app"]
 
 log = logger(__name__)
 
@@ -54,7 +54,7 @@ def create_app(
     if seed is not None:
         settings = replace(settings, seed=seed)
     board = Switchboard(centre or load_centre(settings.flows))
-    _check_numbers(settings, board)
+    check_numbers(settings, board.centre)
     metrics = Metrics()
     checks: dict[str, Check] = {}
     if store is None:
@@ -113,12 +113,15 @@ def _store(settings: Settings) -> tuple[CallStore, dict[str, Check]]:
     return SqlCalls(engine), {"database": current}
 
 
-def _check_numbers(settings: Settings, board: Switchboard) -> None:
-    """Own numbers that answer as something which is not there would only show when somebody calls."""
-    problems = []
+def check_numbers(settings: Settings, centre: ContactCentre) -> None:
+    """Own numbers that answer as something which is not there would only show when somebody calls.
+
+    Raises SettingsError.
+    """
+    board, problems = Switchboard(centre), []
     for number, target in settings.numbers.items():
         try:
-            board.answering(target or board.centre.directory.lobby)
+            board.answering(target or centre.directory.lobby)
         except NumberError as error:
             problems.append(f"IVR_NUMBERS: {number}: {error}")
     if problems:
