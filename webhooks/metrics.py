@@ -7,7 +7,7 @@ not grow with the calls, and nothing that a caller said or keyed can become one.
 import os
 from collections.abc import Iterable
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, Metric, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from ivr.call.events import (
@@ -105,6 +105,10 @@ class Metrics:
     def answered(self, route: str, seconds: float) -> None:
         """A request to one of the application's routes was answered."""
         self._answers.labels(route).observe(seconds)
+
+    def families(self) -> Iterable[Metric]:
+        """Every metric there is."""
+        return self._registry.collect()
 
     def exposition(self) -> bytes:
         """All of it in Prometheus' text format; of all workers, where they share a folder."""

@@ -81,7 +81,7 @@ def production(environ: dict[str, str]) -> Iterator[Production]:
         yield served
     finally:
         served.process.kill()
-        served.process.wait()
+        served.process.communicate()
 
 
 def test_a_life_under_gunicorn(production: Production) -> None:
