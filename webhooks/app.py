@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr.call import Clock, Switchboard
+from ivr.call.coaching import TraineeRoll
 from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.callers import CallerKey
@@ -44,16 +45,17 @@ def create_app(
     clock: Clock | None = None,
     store: CallStore | None = None,
     seed: int | None = None,
+    roll: TraineeRoll | None = None,
 ) -> Flask:
     """The practice line as a WSGI application; by default everything comes from the environment.
 
     Raises SettingsError and FlowError with every problem, and StoreError for a database not ready. `clock` gives
-    the time with its zone; `seed` makes chance the same on every call.
+    the time with its zone; `seed` makes chance the same on every call; `roll` knows trainees by their PINs.
     """
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
         settings = replace(settings, seed=seed)
-    board = Switchboard(centre or load_centre(settings.flows))
+    board = Switchboard(centre or load_centre(settings.flows), roll=roll)
     check_numbers(settings, board.centre)
     metrics = Metrics()
     checks: dict[str, Check] = {}

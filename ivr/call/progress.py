@@ -85,8 +85,8 @@ class Progress:
         """Says one of a prompt's alternatives."""
         self.say_as(self.tree.voice(self.place), prompt, values)
 
-    def say_as(self, voice: str | None, prompt: Prompt, values: Mapping[str, str]) -> None:
-        """The same in another voice. `values` are looked up before the caller's slots."""
+    def say_as(self, voice: str | None, prompt: Prompt, values: Mapping[str, str], speaker: str | None = None) -> None:
+        """The same in another voice, which may be a person's. `values` are looked up before the caller's slots."""
         if not prompt:
             return
         text = prompt[0] if len(prompt) == 1 else prompt[int(self.chance() * len(prompt))]
@@ -95,6 +95,7 @@ class Progress:
                 text=self._filled(text, values),
                 language=self.tree.language(self.place),
                 voice=voice,
+                speaker=speaker,
                 barge_in=self.tree.barge_in(self.place),
             )
         )

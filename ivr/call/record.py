@@ -1,7 +1,7 @@
 """The call record: all that a call remembers between turns. The only value that changes, and plain JSON throughout."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -13,6 +13,9 @@ __all__ = ["CallRecord", "Conversation", "Hold", "Pending", "Rehearsal", "Stage"
 FORMAT = 2
 READABLE = frozenset({1, FORMAT})
 """Format 1 had no rehearsals; all else is the same."""
+
+_encode = json.JSONEncoder(default=vars, sort_keys=True).encode
+"""What a record holds that is no JSON value is such a dataclass as stands here."""
 
 
 class Stage(StrEnum):
@@ -138,7 +141,7 @@ class CallRecord:
 
     def to_json(self) -> str:
         """The record as JSON text."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True)
+        return _encode({"format": FORMAT, **vars(self)})
 
     @classmethod
     def from_json(cls, text: str) -> "CallRecord":

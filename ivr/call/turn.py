@@ -18,7 +18,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """Something said in one voice. `language` is BCP 47, `voice` one of Twilio's or None for the default.
+    """Something said in one voice. `language` is BCP 47, `voice` one of Twilio's or None for the default; `speaker` is
+    the name of a person who says it, and None for the line itself.
 
     `barge_in` is False for what a caller must hear to its end.
     """
@@ -27,6 +28,7 @@ class Words:
     language: str = "en-US"
     voice: str | None = None
     barge_in: bool = True
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +101,7 @@ def take_keys(listening: Listening, keys: str) -> tuple[str, str]:
     """
     most = listening.most_keys or len(keys)
     finish = listening.finish_key
-    if finish is not None and finish in keys[: most + 1] and most > 1:
+    if finish is not None and finish in keys[: most + 1] and listening.most_keys != 1:
         entry = keys[: keys.index(finish)]
         return entry, keys[len(entry) + 1 :]
     return keys[:most], keys[most:]

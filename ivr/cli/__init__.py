@@ -19,6 +19,7 @@ COMMANDS = {
     "draw": ("ivr.cli.draw", "Draw a line's tree as SVG, Mermaid or DOT."),
     "numbers": ("ivr.cli.listing", "List the numbers of the practice directory."),
     "phone": ("ivr.cli.phone", "Call any TwiML application as its caller: typed, or by script."),
+    "rehearse": ("ivr.cli.rehearse", "Rehearse a scenario: prepare, call, talk to a person, hear how it went."),
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
     "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),

@@ -3,15 +3,19 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 import requests
 
 from ivr.harness import Answers, Busy, Call, Exchange, Floor, NoAnswer, Voicemail
-from ivr.harness.rest.server import serve_rest
+from ivr.harness.rest.server import rest_app
+from ivr.harness.rest.service import Rest
+from tests.harness.test_rest_http import served
 
 NODE = shutil.which("node")
 APPS = Path(__file__).parent / "apps" / "node"
@@ -25,28 +29,47 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def start(twilio: Exchange) -> Iterator[Callable[[str], str]]:
-    """Start an application; it signs in to the exchange's REST. Its URL."""
+@dataclass
+class Door:
+    """REST at one URL for all tests of this file, of whichever exchange is at work: so that node starts once an app."""
+
+    app: WSGIApplication | None = None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        assert self.app is not None
+        return self.app(environ, start_response)
+
+
+@pytest.fixture(scope="module")
+def door() -> Door:
+    return Door()
+
+
+@pytest.fixture(autouse=True)
+def behind_the_door(door: Door, twilio: Exchange) -> None:
+    door.app = rest_app(Rest(twilio))
+
+
+@pytest.fixture(scope="module")
+def start(door: Door) -> Iterator[Callable[[str], str]]:
+    """Start an application, which signs in to REST; its URL."""
+    account = Exchange()
     with ExitStack() as running:
+        environment = {
+            "TWILIO_ACCOUNT_SID": account.account_sid,
+            "TWILIO_AUTH_TOKEN": account.auth_token,
+            "TWILIO_API_BASE": running.enter_context(served(door)),
+        }
+        started: dict[str, str] = {}
 
         def start(script: str) -> str:
-            environment = {
-                "TWILIO_ACCOUNT_SID": twilio.account_sid,
-                "TWILIO_AUTH_TOKEN": twilio.auth_token,
-                "TWILIO_API_BASE": running.enter_context(serve_rest(twilio)),
-            }
-            process = running.enter_context(
-                subprocess.Popen(
-                    [str(NODE), str(APPS / script)],
-                    stdout=subprocess.PIPE,
-                    text=True,
-                    env={**os.environ, **environment},
-                )
-            )
-            running.callback(process.terminate)
-            assert process.stdout is not None
-            return f"http://127.0.0.1:{process.stdout.readline().strip()}"
+            if script not in started:
+                command, env = [str(NODE), str(APPS / script)], {**os.environ, **environment}
+                process = running.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env))
+                running.callback(process.terminate)
+                assert process.stdout is not None
+                started[script] = f"http://127.0.0.1:{process.stdout.readline().strip()}"
+            return started[script]
 
         yield start
 
@@ -68,9 +91,8 @@ class TestConference:
         guest.listen(1).should_be_connected()
         guest.say("can you hear me")
         assert moderator.heard[-1] == "You are the moderator."
-        told = requests.get(f"{url}/moderate/unmute/{guest.sid}", timeout=5, headers={"X-Twilio-Signature": "none"})
-        assert told.status_code == 403  # every page of it is Twilio's alone
-        twilio.conferences.by_sid[next(iter(twilio.conferences.by_sid))].participants[0].muted = False
+        told = requests.get(f"{url}/moderate/unmute/{guest.sid}", timeout=5).json()
+        assert (told["muted"], told["events"][-1]) == (False, "3 conference-start")
         guest.say("and now")
         moderator.should_hear("and now")
         moderator.press("*").should_hear("the moderator has left: answered").should_end()
@@ -109,7 +131,7 @@ class TestForwarding:
         call.say("call me back please").wait().should_hear("thank you for 2 seconds")
         told = requests.get(f"{url}/inbox", timeout=5).json()
         assert told["inbox"] == ["call me back please"]
-        assert [status for to, status in told["progress"] if to == FIRST] == [
+        assert [status for to, status in told["progress"] if to == FIRST][-4:] == [
             "initiated",
             "ringing",
             "in-progress",

@@ -117,3 +117,14 @@ def test_a_caller_id_as_people_write_it(twilio: Exchange, make_app: MakeApp) -> 
     call = twilio.call(make_app('<Dial callerId="(202) 555-0123">\n 415-555-0101 </Dial>'), url="/voice")
     call.should_dial("+14155550101")
     assert call.dialled[0].from_ == "+12025550123"
+
+
+def test_an_application_behind_a_proxy_takes_itself_for_http(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app("<Redirect>http://shop.example.com/next</Redirect>", next="<Say>Here</Say>")
+    assert twilio.call(app, url="/voice", public_url="https://shop.example.com").heard == ("Here",)
+
+
+def test_a_url_that_the_application_is_not_known_by(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Redirect>https://shop.example.com/next</Redirect>"), url="/voice")
+    (failed,) = call.should_warn(11200).warnings
+    assert "with public_url (--public-url https://shop.example.com)" in failed.text

@@ -13,7 +13,14 @@ from flask import Flask
 from twilio.rest import Client
 
 from ivr.harness import Answers, Busy, Call, Exchange, FarEnd, Floor, NoAnswer, Voicemail
-from tests.harness.apps import after_hours_wsgi, call_centre_flask, call_tracking_flask, reminders_flask, tree_wsgi
+from tests.harness.apps import (
+    after_hours_wsgi,
+    call_centre_flask,
+    call_tracking_flask,
+    reminders_flask,
+    tree_wsgi,
+    warm_transfer_flask,
+)
 from tests.harness.rest_clients import client
 from tests.harness.test_url import served
 
@@ -97,6 +104,37 @@ class TestCallCentre:
         post(origin, app, f"/supervisor/{call.sid}")
         call.listen(8).should_have_heard("a supervisor will talk to you").should_have_heard("how can I help")
         call.should_request("/moved", From=call.from_).should_request("/after-queue", QueueResult="redirected")
+
+
+class TestWarmTransfer:
+    """A conference whose participants are called, held and added over REST from inside the webhooks."""
+
+    @pytest.fixture(autouse=True)
+    def origin(self, put: Put, client: Client) -> str:
+        return put(warm_transfer_flask.create_app(client), "/inbound")
+
+    @pytest.fixture
+    def talking(self, twilio: Exchange) -> tuple[Call, Call]:
+        caller = twilio.call(LINE).should_hear("an agent will be with you").should_be_on_hold()
+        caller.wait(5).should_be_connected()
+        return caller, twilio.calls[1]
+
+    def test_a_colleague_takes_over(self, twilio: Exchange, talking: tuple[Call, Call]) -> None:
+        caller, agent = talking
+        twilio.far_end(warm_transfer_flask.COLLEAGUE, Answers(after=2, script="say how can I help"))
+        agent.press("*").should_hear("press 1 for a colleague")
+        caller.should_be_on_hold().should_play("/music.mp3")
+        agent.press("1").should_hear("thank you").should_end("completed")
+        caller.listen(5).should_be_connected().should_have_heard("how can I help")
+        colleague = twilio.calls[-1]
+        caller.hang_up()
+        colleague.listen(1).should_end("completed")  # the caller's leaving ends it for all
+
+    def test_the_agent_goes_back(self, twilio: Exchange, talking: tuple[Call, Call]) -> None:
+        caller, agent = talking
+        agent.press("*").press("2").listen(1).should_be_connected()
+        agent.say("I am back")
+        caller.should_hear("I am back")
 
 
 class TestReminders:

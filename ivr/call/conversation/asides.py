@@ -24,6 +24,8 @@ class Aside(StrEnum):
     FINISHED = "finished"
 
 
+PUZZLED = ("what", "huh", "what is that", "excuse me")
+"""Alone; within a sentence they mean nothing."""
 _ANY_LENGTH = (Aside.SUPERVISOR, Aside.CLARIFY, Aside.NOT_HAD)
 REPEATS = (
     "repeat", "say that again", "say it again", "come again", "once more", "pardon", "what did you say",
@@ -34,6 +36,8 @@ REPEATS = (
 def aside_in(words: str, asides: Asides) -> Aside | None:
     """The aside that words make, if any."""
     said = [token.text for token in tokens(words)]
+    if " ".join(said) in PUZZLED:
+        return Aside.CLARIFY
     for aside in Aside:
         phrases = REPEATS if aside is Aside.REPEAT else getattr(asides, aside)
         if (len(said) <= SHORT or aside in _ANY_LENGTH) and _any(said, phrases):

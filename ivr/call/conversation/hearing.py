@@ -10,7 +10,7 @@ from ivr.call.conversation.items import CARD_ENDING, DETAIL, LAST_FOUR, NAME, RE
 from ivr.flow.rehearsal import Secret
 from ivr.grammar import Band, Grammar, band, digit_runs, read_words
 
-__all__ = ["Heard", "Opened", "listen_to", "secret_in", "too_long"]
+__all__ = ["Heard", "Opened", "listen_to", "means", "secret_in", "too_long"]
 
 SURE = 0.45
 """From which score a name or a detail counts: there is nothing else that it could be mistaken for."""
@@ -83,7 +83,7 @@ def _holds(words: str, item: str, case: Case, asked: str, today: date) -> bool:
     if name in case.texts:
         return case.texts[name].hear(words).score >= SURE
     value, entry = case.facts[name].value, case.detail(bare(item)).entry
-    if item == asked and read_words(entry, words, today) == value:
+    if item == asked and means(entry, read_words(entry, words, today), value, today):
         return True
     # A yes or a lone digit belongs to the question that was asked, and to no other.
     return entry is not Grammar.BOOLEAN and len(value) > 1 and _stands_in(words, entry, value, today)
@@ -108,13 +108,17 @@ def _stands_in(words: str, entry: Grammar, value: str, today: date) -> bool:
     for length in range(min(LONGEST_VALUE, len(said)), 0, -1):
         for at in range(len(said) - length + 1):
             stretch = " ".join(said[at : at + length])
-            if _could_be(stretch) and read_words(entry, stretch, today) == value:
+            if stretch.strip(" .,;!?") and means(entry, read_words(entry, stretch, today), value, today):
                 return True
     return False
 
 
-def _could_be(stretch: str) -> bool:
-    return bool(stretch.strip(" .,;!?"))
+def means(entry: Grammar, read: str | None, value: str, today: date) -> bool:
+    """Whether what was read is the right value. A day without its year is read as one gone by, and may be to come."""
+    if read is None or entry is not Grammar.DATE:
+        return read == value
+    to_come = read < today.isoformat() < value and read[5:] == value[5:]
+    return read == value or to_come
 
 
 def _is_value(words: str, case: Case, asked: str, today: date) -> bool:

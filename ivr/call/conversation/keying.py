@@ -3,8 +3,8 @@
 from ivr.call.conversation.asides import Aside
 from ivr.call.conversation.confirming import ask_whether, confirmed
 from ivr.call.conversation.filling import fill, fill_wrongly, give_reason
-from ivr.call.conversation.hearing import secret_in, too_long
-from ivr.call.conversation.items import DETAIL, NAME, REASON, SECRET, VERIFYING, bare
+from ivr.call.conversation.hearing import means, secret_in, too_long
+from ivr.call.conversation.items import CARD_ENDING, DETAIL, NAME, REASON, SECRET, VERIFYING, bare
 from ivr.call.conversation.onward import missed, onward
 from ivr.call.conversation.replying import reply
 from ivr.call.conversation.secrets import discard_number, discard_secret, hear_secret
@@ -59,7 +59,8 @@ def _keyed(talk: Talk, keys: str) -> Turn:
     if item == SECRET:
         return hear_secret(talk, keys)
     if item in VERIFYING:
-        return _compare(talk, keys, talk.case.digits[item])
+        whole_card = item == CARD_ENDING and keys == talk.case.member.card_number
+        return _compare(talk, whole_card or keys == talk.case.digits[item])
     if item.startswith(DETAIL):
         return _detail(talk, keys)
     return unknown_keys(talk, keys)
@@ -84,15 +85,15 @@ def _detail(talk: Talk, keys: str) -> Turn:
     entry = talk.case.detail(bare(talk.state.item)).entry
     if entry in (Grammar.TEXT, Grammar.ALPHANUMERIC) and not talk.state.awaiting:
         return ask_whether(talk)
-    value = read_keys(entry, keys, talk.progress.scene.date())
+    today = talk.progress.scene.date()
+    value = read_keys(entry, keys, today)
     if value is None:
         return unknown_keys(talk, keys)
-    return _compare(talk, value, talk.case.facts[bare(talk.state.item)].value)
+    return _compare(talk, means(entry, value, talk.case.facts[bare(talk.state.item)].value, today))
 
 
-def _compare(talk: Talk, value: str, right: str) -> Turn:
-    whole_card = talk.state.item == "card_ending" and value == talk.case.member.card_number
-    if value == right or whole_card:
+def _compare(talk: Talk, right: bool) -> Turn:
+    if right:
         fill(talk, (talk.state.item,), "keys")
         return onward(talk)
     fill_wrongly(talk, "keys")

@@ -1,18 +1,19 @@
 """A turn of a conversation in the making."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from ivr.call.case import Case
-from ivr.call.conversation.items import DETAIL, bare
+from ivr.call.conversation.items import DETAIL, VERIFYING, bare
 from ivr.call.events import Event
 from ivr.call.pace import speaking_seconds
 from ivr.call.progress import Progress
 from ivr.call.record import Conversation
-from ivr.call.turn import Listening, Turn
+from ivr.call.turn import Listening, Offer, Turn
 from ivr.flow.closed import Prompt
 from ivr.grammar import Grammar
 
-__all__ = ["FINISH", "WHILE_SEARCHING", "Talk", "most_keys"]
+__all__ = ["FINISH", "WHILE_SEARCHING", "Talk", "most_keys", "offers"]
 
 FINISH = "#"
 SILENCE = 8.0
@@ -39,17 +40,21 @@ class Talk:
         return list(self.case.people.names)
 
     @property
+    def gone(self) -> bool:
+        """Whether the practice line itself speaks."""
+        return self.state.phase in ("notes", "debrief")
+
+    @property
     def voice(self) -> str | None:
         """The representative's, one of Twilio's; None where none is given, and the line's own once they are gone."""
         voices = self.case.people.voices
-        gone = self.state.phase in ("notes", "debrief")
-        return None if gone or not voices else voices[self.people.index(self.state.name) % len(voices)]
+        return None if self.gone or not voices else voices[self.people.index(self.state.name) % len(voices)]
 
     def say(self, prompt: Prompt, **values: str) -> None:
         """Says one of a prompt's alternatives, in the representative's voice."""
         first_name = self.case.member.fact("first_name") if self.state.known.get("name") == "given" else ""
         known = {"name": self.state.name, "first_name": first_name, **self.case.member_facts, **values}
-        self.progress.say_as(self.voice, prompt, known)
+        self.progress.say_as(self.voice, prompt, known, None if self.gone else self.state.name)
 
     def offer(self, what: str, key: int) -> str:
         """One thing that a key stands for, in words."""
@@ -95,6 +100,7 @@ class Talk:
                 silence=silence,
                 language=self.progress.tree.language(self.progress.place),
                 hints=self._hints(),
+                offers=tuple(offers(state, self.case)),
             )
         )
 
@@ -118,3 +124,29 @@ def most_keys(state: Conversation, case: Case) -> int | None:
         entry = case.detail(bare(item)).entry
         return _LONGEST.get(entry, len(case.facts[bare(item)].value) if entry is Grammar.DIGITS else None)
     return _NOTES.get(item)
+
+
+def offers(state: Conversation, case: Case) -> Iterator[Offer]:
+    """What may be pressed or said at the item at hand, beside the answer to it."""
+    if state.awaiting:
+        yield from (Offer(keys="1", words="yes", event="yes"), Offer(keys="2", words="no", event="no"))
+    for key, name in enumerate(state.offered, start=1):
+        yield Offer(keys=str(key), words=_called(name, case), event=name)
+    if state.phase == "form":
+        to_hand = not state.awaiting and (state.item in VERIFYING or state.item.startswith(DETAIL))
+        yield Offer(keys="*", words="I don't have it" if to_hand else "say that again", event="star")
+        yield Offer(keys="0", words="a supervisor, please", event="supervisor")
+        for words in ("what do you mean?", "hold on a moment", "hint"):
+            yield Offer(keys=None, words=words, event="aside")
+    elif state.phase == "closing":
+        yield Offer(keys=FINISH, words="no, that's all", event="finished")
+
+
+def _called(offered: str, case: Case) -> str:
+    """How something offered is called: a reason, a follow-up, a name, or a detail of the debrief."""
+    people = case.people
+    if offered in people.reasons:
+        return people.reasons[offered].name
+    if offered in people.follow_ups:
+        return people.follow_ups[offered].offer
+    return offered.partition(":")[0]

@@ -8,7 +8,6 @@ from ivr.harness import events
 from ivr.harness.expect.values import (
     Dialled,
     Ended,
-    Expectation,
     Heard,
     JustHeard,
     LeftMessage,
@@ -29,7 +28,7 @@ __all__ = ["instead", "met"]
 Transcript = Sequence[events.Event]
 
 
-def met(expected: Expectation, transcript: Transcript, floor: Floor, *, on_hold: bool = False) -> bool:
+def met(expected: Plain | Not, transcript: Transcript, floor: Floor, *, on_hold: bool = False) -> bool:
     """Whether it is true of the call as it stands; those on hold may be asked something meanwhile."""
     match expected:
         case Not():
@@ -44,7 +43,7 @@ def met(expected: Expectation, transcript: Transcript, floor: Floor, *, on_hold:
             return any(_fits(expected, event) for event in transcript)
 
 
-def instead(expected: Expectation, transcript: Transcript, floor: Floor) -> str:
+def instead(expected: Plain | Not, transcript: Transcript, floor: Floor) -> str:
     """What is true instead, in one line."""
     match expected:
         case Not(expected=plain):

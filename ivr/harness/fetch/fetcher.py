@@ -87,7 +87,8 @@ class Fetcher:
         app = self._apps.get(origin)
         if app is None:
             known = ", ".join(sorted(self._apps))
-            raise Unreachable(RETRIEVAL, f"{origin} is not requested; only the application's own places are: {known}")
+            text = f"{origin} is not requested, only the application's own places are: {known}; if it is one, say so"
+            raise Unreachable(RETRIEVAL, f"{text} with public_url (--public-url {origin})")
         return app
 
     def _request(self, method: Method, url: str, params: Mapping[str, str], cookie: str | None) -> Request:

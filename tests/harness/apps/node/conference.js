@@ -10,10 +10,17 @@ if (process.env.TWILIO_API_BASE) client.api.baseUrl = process.env.TWILIO_API_BAS
 const app = express();
 app.use(express.urlencoded({ extended: true }));
 app.use(session({ secret: 'for practice', resave: false, saveUninitialized: true }));
-app.use(twilio.webhook({ protocol: 'http' }));
-
 const PINS = { 1111: 'moderator', 2222: 'guest' };
 const events = [];
+
+// For the moderator's own page: let a guest speak, and see who is there.
+app.get('/moderate/unmute/:callSid', async (req, res) => {
+  const [room] = await client.conferences.list({ friendlyName: 'Weekly', status: 'in-progress' });
+  const guest = await client.conferences(room.sid).participants(req.params.callSid).update({ muted: false });
+  res.json({ muted: guest.muted, events });
+});
+
+app.use('/conference', twilio.webhook({ protocol: 'http' }));
 
 app.post('/conference', (req, res) => {
   const twiml = new twilio.twiml.VoiceResponse();
@@ -71,13 +78,6 @@ app.post('/conference/left', (req, res) => {
 app.post('/conference/events', (req, res) => {
   events.push(`${req.body.SequenceNumber} ${req.body.StatusCallbackEvent}`);
   res.sendStatus(204);
-});
-
-// For the moderator's own page: let a guest speak, and see who is there.
-app.get('/moderate/unmute/:callSid', async (req, res) => {
-  const [room] = await client.conferences.list({ friendlyName: 'Weekly', status: 'in-progress' });
-  const guest = await client.conferences(room.sid).participants(req.params.callSid).update({ muted: false });
-  res.json({ muted: guest.muted, events });
 });
 
 const server = app.listen(Number(process.env.PORT || 0), '127.0.0.1', () => console.log(server.address().port));
