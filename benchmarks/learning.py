@@ -33,12 +33,12 @@ def examples(centre: ContactCentre, learned: Iterable[str] = LEARNED) -> list[Ex
     menu = ear(centre)
     found: list[Example] = []
     for name in learned:
-        found += [(menu.features(words, menu.by_phrases(words)), meant, 1.0) for meant, words in utterances(name)]
+        found += [(menu.features(words, phrases=True), meant, 1.0) for meant, words in utterances(name)]
     for name in FITTED:
-        found += [(_unheard(menu.features(words)), meant, 1.0) for meant, words in utterances(name)]
+        found += [(menu.features(words, phrases=False), meant, 1.0) for meant, words in utterances(name)]
     for key in (*centre.departments, *UNIVERSALS):
         topic = centre.vocabulary.topics[key]
-        found += [(_unheard(menu.features(words)), key, PHRASE) for words in (topic.name, *topic.says)]
+        found += [(menu.features(words, phrases=False), key, PHRASE) for words in (topic.name, *topic.says)]
     return found
 
 
@@ -68,10 +68,6 @@ def write(learned: Mapping[str, Mapping[str, float]], path: Path) -> None:
             pairs = (f"{topic} {weight:.2f}" for topic, weight in learned[name].items())
             lines.append(f"{name}\t{' '.join(pairs)}")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _unheard(features: Mapping[str, float]) -> dict[str, float]:
-    return {name: value for name, value in features.items() if not name.startswith("phrases:")}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ believed only as far as it leads the others). One topic, `none`, stands for nois
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
@@ -43,20 +42,35 @@ class Evidence:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = dict(_halves(line) for line in lines if line and not line.startswith("#"))
-        self.topics = frozenset(self._lines[ALWAYS].split(" ")[::2])
-        self._weights = lru_cache(maxsize=4096)(lambda feature: _weights(self._lines[feature]))
+        self._order = tuple(sorted(self._lines[ALWAYS].split(" ")[::2]))
+        self._places = {topic: place for place, topic in enumerate(self._order)}
+        self._weights: dict[str, tuple[tuple[int, float], ...]] = {}
+        self.topics = frozenset(self._order)
 
     def shares(self, features: Mapping[str, float]) -> dict[str, float]:
         """By topic, how far the features speak for it; all together 1."""
-        sums = dict.fromkeys(sorted(self.topics), 0.0)
-        for feature, strength in {ALWAYS: 1.0, **features}.items():
+        sums = [0.0] * len(self._order)
+        for place, weight in self._weighed(ALWAYS):
+            sums[place] += weight
+        for feature, strength in features.items():
             if feature in self._lines:
-                for topic, weight in self._weights(feature):
-                    sums[topic] += strength * weight
-        most = max(sums.values())
-        parts = {topic: exp(each - most) for topic, each in sums.items()}
-        whole = sum(parts.values())
-        return {topic: part / whole for topic, part in parts.items()}
+                for place, weight in self._weighed(feature):
+                    sums[place] += strength * weight
+        most = max(sums)
+        parts = [exp(each - most) for each in sums]
+        whole = sum(parts)
+        return {topic: part / whole for topic, part in zip(self._order, parts, strict=True)}
+
+    def _weighed(self, feature: str) -> tuple[tuple[int, float], ...]:
+        """The weights of a feature by the place of their topic; read when they are first needed."""
+        found = self._weights.get(feature)
+        if found is None:
+            parts = self._lines[feature].split(" ")
+            found = tuple(
+                (self._places[topic], float(weight)) for topic, weight in zip(parts[::2], parts[1::2], strict=True)
+            )
+            self._weights[feature] = found
+        return found
 
 
 def read_evidence(path: Path) -> Evidence | None:
@@ -72,24 +86,29 @@ def read_evidence(path: Path) -> Evidence | None:
     return Evidence(lines)
 
 
-def features(words: Sequence[str], meanings: Sequence[Meaning], phrases: Mapping[str, float]) -> dict[str, float]:
+def features(
+    words: Sequence[str], meanings: Sequence[Meaning], phrases: Mapping[str, float] | None
+) -> dict[str, float]:
     """What an utterance has, each with its strength.
 
     Its words, meanings, sounds and the letters in its words, so that words misheard and misspelled speak as well; and
-    by topic the score that the phrases of the vocabulary reach for it.
+    by topic the score that the phrases of the vocabulary reach for it, unless `phrases` is None. Digits have no sound
+    here: a number that a caller should not have said stays in no cache.
     """
+    spoken = [word for word in words if word.isalpha()]
     stems = [meaning.feature for meaning in meanings]
     found = [f"word:{word}" for word in words]
     found += [f"words:{one} {two}" for one, two in pairwise(["^", *words, "$"])]
     found += [f"meaning:{stem}" for stem in stems]
     found += [f"meanings:{one} {two}" for one, two in pairwise(stems)]
-    found += [f"sound:{sound}" for word in words if len(sound := skeleton(word)) >= _SOUNDS]
-    found += [f"sound:{sound}" for one, two in pairwise(words) if len(sound := skeleton(one + two)) >= _SOUNDS_OF_TWO]
+    found += [f"sound:{sound}" for word in spoken if len(sound := skeleton(word)) >= _SOUNDS]
+    found += [f"sound:{sound}" for one, two in pairwise(spoken) if len(sound := skeleton(one + two)) >= _SOUNDS_OF_TWO]
     said = dict.fromkeys(found, 1.0) | {f"letters:{part}": _PART for word in words for part in _parts(f"<{word}>")}
     loud = _LOUD / sqrt(sum(said.values()) or 1.0)
-    return {name: loud * strength for name, strength in said.items()} | (
-        {f"phrases:{topic}": score for topic, score in phrases.items()} or {"phrases:-": 1.0}
+    found_by_phrases = (
+        {f"phrases:{topic}": score for topic, score in phrases.items()} if phrases else {"phrases:-": 1.0}
     )
+    return {name: loud * strength for name, strength in said.items()} | ({} if phrases is None else found_by_phrases)
 
 
 def _parts(word: str) -> Iterable[str]:
@@ -99,8 +118,3 @@ def _parts(word: str) -> Iterable[str]:
 def _halves(line: str) -> tuple[str, str]:
     feature, _, weights = line.partition("\t")
     return feature, weights
-
-
-def _weights(text: str) -> tuple[tuple[str, float], ...]:
-    parts = text.split(" ")
-    return tuple((topic, float(weight)) for topic, weight in zip(parts[::2], parts[1::2], strict=True))

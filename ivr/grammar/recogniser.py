@@ -87,21 +87,27 @@ class Recogniser:
 
     def hear(self, words: str) -> Hypothesis:
         """The option the words ask for."""
-        found = self.by_phrases(words)
+        meanings = self._meant(words)
+        found = self._by_phrases(words, meanings)
         if self._evidence is None or not self._weighable:
             return found
         if found.option is not None and found.option not in self._weighable.values():
             return found
-        return self._weighed(words, found, self._evidence)
+        return self._weighed(words, meanings, found, self._evidence)
 
-    def features(self, words: str, found: Hypothesis | None = None) -> dict[str, float]:
-        """What evidence is learned from, and weighed by."""
-        meanings = [self._spelled(meaning) for meaning in self._lexicon.meanings(words)]
-        return features([token.text for token in tokens(words)], meanings, self._by_topic(found))
+    def features(self, words: str, *, phrases: bool) -> dict[str, float]:
+        """What evidence is learned from: with `phrases`, also what the vocabulary's phrases make of the words."""
+        meanings = self._meant(words)
+        found = self._by_phrases(words, meanings) if phrases else None
+        return self._features(words, meanings, found)
 
-    def _by_topic(self, found: Hypothesis | None) -> dict[str, float]:
+    def _features(self, words: str, meanings: Sequence[Meaning], found: Hypothesis | None) -> dict[str, float]:
+        by_topic = None if found is None else self._by_topic(found)
+        return features([token.text for token in tokens(words)], meanings, by_topic)
+
+    def _by_topic(self, found: Hypothesis) -> dict[str, float]:
         scores: dict[str, float] = {}
-        if found is not None and found.option is not None:
+        if found.option is not None:
             first = self._topics.get(found.option, found.option)
             scores[first] = found.score
             second = self._topics.get(found.runner_up or "")
@@ -109,8 +115,8 @@ class Recogniser:
                 scores[second] = scores.get(second, 0.0) + _RUNNER_UP * found.runner_up_score
         return scores
 
-    def _weighed(self, words: str, found: Hypothesis, evidence: Evidence) -> Hypothesis:
-        shares = evidence.shares(self.features(words, found))
+    def _weighed(self, words: str, meanings: Sequence[Meaning], found: Hypothesis, evidence: Evidence) -> Hypothesis:
+        shares = evidence.shares(self._features(words, meanings, found))
         options = self._weighable
         spoken = sorted((topic for topic in shares if topic != NONE), key=lambda topic: -shares[topic])
         first, second = spoken[:2]
@@ -124,15 +130,15 @@ class Recogniser:
             runner_up_score=shares[second],
         )
 
-    def by_phrases(self, words: str) -> Hypothesis:
+    def _by_phrases(self, words: str, meanings: Sequence[Meaning]) -> Hypothesis:
         """The option that the vocabulary's phrases alone make of the words."""
-        heard = self._heard(words)
+        heard = self._decided(meanings)
         if heard.score >= DEFAULT_BANDS.accept:
             return heard
         mended = self._sounds.mended(tokens(words))
         if mended is None:
             return heard
-        again = self._heard(mended)
+        again = self._decided(self._meant(mended))
         again = replace(again, score=_MISHEARD * again.score)
         return again if again.score > heard.score else heard
 
@@ -145,8 +151,8 @@ class Recogniser:
     def _spelling(self) -> Spelling:
         return Spelling(self._lexicon.forms(self._phrases.written, self._phrases.stems))
 
-    def _heard(self, words: str) -> Hypothesis:
-        return self._decided([self._spelled(meaning) for meaning in self._lexicon.meanings(words)])
+    def _meant(self, words: str) -> list[Meaning]:
+        return [self._spelled(meaning) for meaning in self._lexicon.meanings(words)]
 
     def clashes(self) -> list[Clash]:
         """Every phrase of an option that another would answer as well; between the menu's own and others none is."""

@@ -1,5 +1,7 @@
 """REST through the official client, in this process and over HTTP: https://www.twilio.com/docs/usage/twilios-response."""
 
+from datetime import timedelta
+
 import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
@@ -293,3 +295,40 @@ def test_keys_sent_to_whoever_answers(twilio: Exchange, client: Client, make_app
     client.calls.create(to=AGENT, from_=US, twiml="<Response><Pause length='9'/></Response>", send_digits="ww4711")
     twilio.calls[0].listen()
     assert app.params("/pin")["Digits"] == "4711"
+
+
+def test_a_number_is_found_and_bought(client: Client) -> None:
+    found = client.available_phone_numbers("US").local.list(area_code="512", limit=3)
+    assert [number.phone_number for number in found] == ["+15125550100", "+15125550101", "+15125550102"]
+    client.incoming_phone_numbers.create(phone_number=str(found[0].phone_number))
+    assert client.incoming_phone_numbers.create(area_code="512").phone_number == "+15125550101"
+    left = client.available_phone_numbers("US").local.list(area_code="512", contains="***5550102")
+    assert [number.friendly_name for number in left] == ["(512) 555-0102"]
+    assert client.available_phone_numbers("US").toll_free.list(limit=1)[0].phone_number == "+18005550100"
+
+
+@pytest.mark.parametrize("area", ["12", "012"])
+def test_no_such_area_code(client: Client, area: str) -> None:
+    assert client.available_phone_numbers("US").local.list(area_code=area) == []
+    with pytest.raises(TwilioRestException) as refused:
+        client.incoming_phone_numbers.create(area_code=area)
+    assert refused.value.code == 21421
+
+
+def test_calls_and_messages_of_a_day(twilio: Exchange, client: Client) -> None:
+    client.calls.create(to=AGENT, from_=US, twiml=HELLO)
+    client.messages.create(to=AGENT, from_=US, body="Hello")
+    today, tomorrow = twilio.began, twilio.began + timedelta(days=1)
+    for calls, messages, there in (
+        (client.calls.list(start_time=today), client.messages.list(date_sent=today), 1),
+        (client.calls.list(start_time_after=tomorrow), client.messages.list(date_sent_after=tomorrow), 0),
+        (client.calls.list(start_time_before=tomorrow), client.messages.list(date_sent_before=tomorrow), 1),
+    ):
+        assert (len(calls), len(messages)) == (there, there)
+
+
+def test_what_a_message_says_is_taken_out(client: Client) -> None:
+    sent = client.messages.create(to=AGENT, from_=US, body="My card number")
+    assert client.messages(str(sent.sid)).update(body="").body == ""
+    with pytest.raises(TwilioRestException):
+        client.messages(str(sent.sid)).update(status="canceled")

@@ -1,6 +1,6 @@
 """An application somewhere else, reached over HTTP by its URL."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import requests
 from requests import exceptions
@@ -29,7 +29,7 @@ class UrlApp:
         """See `App`."""
         asked = urlsplit(request.url)
         url = urlunsplit((self._origin.scheme, self._origin.netloc, asked.path or "/", asked.query, ""))
-        headers = {**request.headers, "Host": asked.netloc.rpartition("@")[2]}
+        headers = {**request.headers, **_forwarded(asked, self._origin)}
         self._session.cookies.clear()  # the call keeps its own
         try:
             with self._session.request(
@@ -49,6 +49,14 @@ class UrlApp:
                 )
         except exceptions.RequestException as problem:
             raise _unreachable(problem, url) from problem
+
+
+def _forwarded(asked: SplitResult, origin: SplitResult) -> dict[str, str]:
+    """Under another URL than its own, the application is told as a tunnel or proxy would tell it."""
+    host = asked.netloc.rpartition("@")[2]
+    if (asked.scheme, host) == (origin.scheme, origin.netloc.rpartition("@")[2]):
+        return {"Host": host}
+    return {"Host": host, "X-Forwarded-Host": host, "X-Forwarded-Proto": asked.scheme}
 
 
 def _headers(answered: requests.Response) -> tuple[tuple[str, str], ...]:

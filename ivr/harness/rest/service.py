@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.rest import calls, conferences, queues, recordings, texts
+from ivr.harness.rest import available, calls, conferences, queues, recordings, texts
 from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.stored import APPLICATIONS, NUMBERS
 
@@ -69,8 +69,9 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
             "DELETE": conferences.remove_participant,
         },
     ),
+    (r"/AvailablePhoneNumbers/([A-Z]{2})/(Local|TollFree|Mobile)\.json", {"GET": available.list_numbers}),
     (r"/Messages\.json", {"GET": texts.list_messages, "POST": texts.create}),
-    (r"/Messages/([SM]M\w+)\.json", {"GET": texts.fetch, "DELETE": texts.delete}),
+    (r"/Messages/([SM]M\w+)\.json", {"GET": texts.fetch, "POST": texts.update, "DELETE": texts.delete}),
     *(
         route
         for kind in (NUMBERS, APPLICATIONS)
