@@ -43,7 +43,7 @@ def answers(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def _patient() -> requests.packages.urllib3.util.Retry:
-    return requests.packages.urllib3.util.Retry(total=60, connect=60, backoff_factor=0.1, backoff_max=0.5)
+    return requests.packages.urllib3.util.Retry(total=400, connect=400, backoff_factor=0.1, backoff_max=0.5)
 
 
 @dataclass(kw_only=True)
