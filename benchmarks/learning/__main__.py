@@ -62,7 +62,7 @@ def weights(found: list[Example]) -> dict[str, dict[str, float]]:
 
 def write(learned: Mapping[str, Mapping[str, float]], path: Path) -> None:
     """A line a feature, in alphabetical order."""
-    lines = ["# Learned from benchmarks/utterances by benchmarks/learning.py; not written by hand."]
+    lines = ["# Learned from benchmarks/utterances by benchmarks/learning; not written by hand."]
     for name in sorted(learned):
         if learned[name]:
             pairs = (f"{topic} {weight:.2f}" for topic, weight in learned[name].items())
