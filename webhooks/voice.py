@@ -1,7 +1,7 @@
 """Twilio's routes. Each answers TwiML with status 200, whatever happens behind it."""
 
 from functools import partial
-from time import perf_counter
+from time import monotonic
 
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import Forbidden, HTTPException
@@ -21,8 +21,13 @@ from webhooks.throttling import Throttle
 
 __all__ = ["TurnConverter", "voice_routes"]
 
-MOST_APOLOGIES = 3
-"""In a row, where a call cannot even begin; then it ends, so that no call goes round for hours."""
+MOST_APOLOGIES = 10
+"""In a row, where a call cannot even begin; then it ends, so that no call goes round for hours. With the pauses between
+them, that is time enough for a database to be restarted."""
+
+PATIENCE = 1.0
+"""Seconds after which a request that failed is not followed by a second question to whatever took so long: a caller is
+answered within four."""
 
 DAY = 24 * 60 * 60
 
@@ -81,7 +86,7 @@ def voice_routes(desk: Desk, border: Border, throttle: Throttle, metrics: Metric
 
 
 def _admit(border: Border) -> None:
-    g.began = perf_counter()
+    g.began = monotonic()
     about_nothing()
     if request.method == "POST":
         g.voice_request = border.admit(request)
@@ -89,7 +94,7 @@ def _admit(border: Border) -> None:
 
 
 def _timed(metrics: Metrics, response: Response) -> Response:
-    metrics.answered((request.endpoint or "").rpartition(".")[2], perf_counter() - g.began)
+    metrics.answered((request.endpoint or "").rpartition(".")[2], monotonic() - g.began)
     return response
 
 
@@ -124,13 +129,17 @@ def _document(document: str) -> Response:
 
 def _sorry(desk: Desk) -> Response:
     """An apology and the same question again; where there is no question, the call begins again, or gives up."""
-    try:
-        document = desk.apologise(_asked())
-    except Exception as error:
-        log.error("an apology failed", error=type(error).__name__, at=place(error))
-        document = None
+    document = _question_again(desk) if monotonic() - g.began < PATIENCE else None
     if document is None:
         apologies = request.args.get("apologies", 0, type=int) + 1
         again = retry(SORRY, desk.addresses.again(apologies))
         document = again if apologies < MOST_APOLOGIES else the_end(GIVEN_UP)
     return _document(document)
+
+
+def _question_again(desk: Desk) -> str | None:
+    try:
+        return desk.apologise(_asked())
+    except Exception as error:
+        log.error("an apology failed", error=type(error).__name__, at=place(error))
+        return None

@@ -10,8 +10,9 @@ import click
 from ivr.call import CallSession, Switchboard
 from ivr.call.handset import VirtualClock
 from ivr.call.record import Rehearsal, Stage
-from ivr.cli.call import Moment, call_id, steps_of
+from ivr.cli.call import call_id, steps_of
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.moments import Moment
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
 from ivr.cli.rehearsing.debriefing import debrief
