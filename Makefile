@@ -5,7 +5,7 @@ READY := .venv/.ready
 NODE_APPS := tests/harness/apps/node
 EXPRESS := $(NODE_APPS)/node_modules/.ready
 
-.PHONY: call test check gate format bench clean
+.PHONY: call test check gate format bench chaos clean
 
 call: $(READY)
 	@$(BIN)/ivr call
@@ -28,6 +28,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+chaos: $(READY)
+	IVR_CHAOS_CALLS=1000 $(BIN)/pytest -q -s tests/chaos/test_kills.py
 
 clean:
 	rm -rf .venv $(NODE_APPS)/node_modules

@@ -5,11 +5,11 @@ from functools import cached_property
 from ivr.errors import RecordError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.members import FACTS
-from ivr.flow.rehearsal import Detail, Scenario
+from ivr.flow.rehearsal import Detail, Representatives, Scenario
 from ivr.flow.rehearsal.values import FactValue, fact_value
-from ivr.grammar import Grammar, Recogniser, Topic
+from ivr.grammar import Grammar, Recogniser, Topic, Vocabulary
 
-__all__ = ["Case"]
+__all__ = ["Case", "hears_reasons"]
 
 
 class Case:
@@ -55,18 +55,7 @@ class Case:
     @cached_property
     def reasons(self) -> Recogniser:
         """Tells the reasons apart."""
-        topics = self.centre.vocabulary.topics
-        named = {name: (reason, topics.get(reason.topic or "")) for name, reason in self.people.reasons.items()}
-        return self._recogniser(
-            {
-                name: Topic(
-                    name=reason.name,
-                    says=(*(topic.says if topic else ()), *reason.says),
-                    hints=topic.hints if topic else (),
-                )
-                for name, (reason, topic) in named.items()
-            }
-        )
+        return hears_reasons(self.people, self.centre.vocabulary)
 
     @cached_property
     def name(self) -> Recogniser:
@@ -91,3 +80,17 @@ class Case:
 
     def _recogniser(self, topics: dict[str, Topic]) -> Recogniser:
         return Recogniser(topics, self.centre.vocabulary)
+
+
+def hears_reasons(people: Representatives, vocabulary: Vocabulary) -> Recogniser:
+    """Tells reasons to call apart."""
+    named = {name: (reason, vocabulary.topics.get(reason.topic or "")) for name, reason in people.reasons.items()}
+    topics = {
+        name: Topic(
+            name=reason.name,
+            says=(*(topic.says if topic else ()), *reason.says),
+            hints=topic.hints if topic else (),
+        )
+        for name, (reason, topic) in named.items()
+    }
+    return Recogniser(topics, vocabulary)

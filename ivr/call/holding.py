@@ -9,7 +9,7 @@ from ivr.call.record import Hold
 from ivr.call.turn import Holding, Outcome, Turn
 from ivr.grammar import Band, Recogniser, Topic
 
-__all__ = ["CALLBACK_KEY", "begin_hold", "hold_on", "in_words"]
+__all__ = ["CALLBACK_KEY", "begin_hold", "hold_on", "in_words", "is_next"]
 
 CALLBACK_KEY = "1"
 _INTERRUPTION = 1.0
@@ -51,7 +51,7 @@ def _wait(progress: Progress, hold: Hold, connect: Callable[[Progress, str], Tur
         return connect(progress, hold.department)
     hold.announced += 1
     department, sayings = progress.department(hold.department), progress.tree.line.sayings
-    if left <= _NEXT_IN_LINE:
+    if is_next(left):
         progress.say(sayings.nearly_there)
     else:
         progress.say(department.holding)
@@ -92,6 +92,11 @@ def _takes_callback(progress: Progress, heard: CallerInput, hold: Hold) -> bool:
             return progress.tree.bands(progress.place).band(score, confidence) is not Band.REJECT
         case _:
             return False
+
+
+def is_next(left: float) -> bool:
+    """Whether a caller with so many seconds to go is told to be next, and no more."""
+    return left <= _NEXT_IN_LINE
 
 
 def in_words(seconds: float) -> str:

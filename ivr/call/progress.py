@@ -16,7 +16,7 @@ from ivr.flow.nodes import Collect, Enter, Menu, Message, Node, Return
 from ivr.flow.tree import Place, Tree
 from ivr.flow.walks import after_jump
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "without_gaps"]
 
 _LAST_MOVES = {
     Outcome.CONNECTED: "connected",
@@ -110,7 +110,7 @@ class Progress:
             return values.get(match[1], self.slot(match[1], spoken=True))
 
         filled = " ".join(_SLOT.sub(held, text).split())
-        return _GAP.sub("", filled)  # ", {first_name}?" of a caller without a name
+        return without_gaps(filled)
 
     def slot(self, name: str, *, spoken: bool = False) -> str:
         """What a slot holds, or how a prompt says it; empty where nothing fills it."""
@@ -161,3 +161,8 @@ class Progress:
         turn = self.turn(ended)
         self.go(_LAST_MOVES[outcome])
         return turn
+
+
+def without_gaps(text: str) -> str:
+    """A sentence without the comma before nothing: ", {first_name}?" of a caller without a name."""
+    return _GAP.sub("", text)

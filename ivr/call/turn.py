@@ -1,9 +1,10 @@
 """What the system does next: words, then what it listens for, a stretch of hold, or the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "take_keys"]
+__all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "must_be_heard", "take_keys"]
 
 
 class Outcome(StrEnum):
@@ -92,6 +93,15 @@ class Turn:
     place: str
     words: tuple[Words, ...]
     then: Listening | Holding | Ended
+
+
+def must_be_heard(words: Sequence[Words]) -> Sequence[Words]:
+    """What is said before anything can be heard: all that stands before words that may not be cut short, and they.
+
+    Keys end whatever is nested in a Gather, bargeIn or not.
+    """
+    last = max((index for index, each in enumerate(words) if not each.barge_in), default=-1)
+    return words[: last + 1]
 
 
 def take_keys(listening: Listening, keys: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import random
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,33 +11,14 @@ import click
 from ivr.call import CallSession, Switchboard
 from ivr.call.handset import VirtualClock
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.moments import OFFICE_HOURS, Moment
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
 from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
 from ivr.errors import ScriptError
 from ivr.harness.script import Step, parse_script
 
-__all__ = ["Moment", "call", "call_id", "steps_of"]
-
-OFFICE_HOURS = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
-"""A Tuesday, ten in the morning in New York: when a call is placed unless --at says otherwise."""
-
-
-class Moment(click.ParamType[datetime]):
-    """A time as people write it: `now`, or ISO 8601."""
-
-    name = "TIME"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        if value == "now":
-            return datetime.now(UTC)
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is no time, expected now, or one such as 2026-03-03T22:00-05:00", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+__all__ = ["call", "call_id", "steps_of"]
 
 
 @click.command(

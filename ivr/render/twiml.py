@@ -12,10 +12,13 @@ from xml.sax.saxutils import escape
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from ivr.call import Ended, Holding, Listening, Turn, Words
+from ivr.call.turn import must_be_heard
 from ivr.render.hold_music import LOOP_SECONDS
 
 __all__ = ["prefaced", "retry", "the_end", "twiml"]
 
+RETRY_AFTER = 2
+"""Seconds of silence before a document is asked for again."""
 AFTER_MUSIC = 1
 """Seconds that a caller on hold is still listened to when the music has ended; Twilio takes whole ones, from 1."""
 
@@ -73,9 +76,10 @@ def prefaced(document: str, words: Words) -> str:
 
 
 def retry(words: Words, url: str) -> str:
-    """Says `words`, then goes on with the document at `url`."""
+    """Says `words`, and after a moment goes on with the document at `url`."""
     response = VoiceResponse()
     _say(response, (words,))
+    response.pause(length=RETRY_AFTER)
     response.redirect(url, method="POST")
     return _xml(response)
 
@@ -93,14 +97,10 @@ def _xml(response: VoiceResponse) -> str:
     return document
 
 
-def _apart(words: tuple[Words, ...]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """What is said before anything can be heard, and what a caller may break into.
-
-    Keys end whatever is nested in a Gather, bargeIn or not. So what must be heard to its end stands before the Gather,
-    with everything that comes before it.
-    """
-    last = max((index for index, each in enumerate(words) if not each.barge_in), default=-1)
-    return words[: last + 1], words[last + 1 :]
+def _apart(words: Sequence[Words]) -> tuple[Sequence[Words], Sequence[Words]]:
+    """What stands before the Gather, and what a caller may break into."""
+    before = must_be_heard(words)
+    return before, words[len(before) :]
 
 
 def _say(parent: VoiceResponse | Gather, words: Sequence[Words]) -> None:
