@@ -20,6 +20,7 @@ COMMANDS = {
     "numbers": ("ivr.cli.listing", "List the numbers of the practice directory."),
     "phone": ("ivr.cli.phone", "Call any TwiML application as its caller: typed, or by script."),
     "rehearse": ("ivr.cli.rehearse", "Rehearse a scenario: prepare, call, talk to a person, hear how it went."),
+    "report": ("ivr.cli.report", "Score and debrief a rehearsal, as text, JSON or a page."),
     "route": ("ivr.cli.route", "Show the fastest route to a department, by each number one could dial."),
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),

@@ -24,6 +24,8 @@ from ivr.errors import FlowError, NumberError, ScriptError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
 from ivr.training.callers import Temper, number_to_dial
+from ivr.training.coach import TrainingCoach
+from ivr.training.scoring import load_card
 
 __all__ = ["rehearse"]
 
@@ -43,6 +45,7 @@ class Attempt:
     steps: tuple[Step, ...] | None
     temper: Temper | None
     as_json: bool
+    flows: Path | None
 
     @property
     def by_itself(self) -> bool:
@@ -120,6 +123,7 @@ def rehearse(
         steps=steps_of(script, script_file),
         temper=Temper(caller) if caller else None,
         as_json=as_json,
+        flows=flows,
     )
     _checked(attempt)
     _rehearse(centre, attempt)
@@ -161,7 +165,8 @@ def _what_now() -> str:
 
 def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     """One: prepare, call, debrief."""
-    board = Switchboard(centre, debriefs=False)
+    coach = TrainingCoach(centre, load_card(attempt.flows))
+    board = Switchboard(centre, coach=coach, debriefs=False)
     scenario = centre.scenarios[attempt.scenario]
     stage, number = _prepared(board, attempt)
     began, seed = attempt.at or scenario.at, attempt.seed if attempt.seed is not None else scenario.seed
@@ -176,7 +181,7 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     else:
         converse(session, clock, reporter)
     if not attempt.as_json:
-        debrief(centre, session, ask=not attempt.by_itself)
+        debrief(coach, session, ask=not attempt.by_itself)
 
 
 def _prepared(board: Switchboard, attempt: Attempt) -> tuple[Stage, str]:

@@ -9,11 +9,11 @@ from ivr.call.record import CallRecord
 from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
-from ivr.training.debrief import debrief_of, spoken_debrief
+from ivr.training.debrief import Debrief, debrief_of, spoken_debrief
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.planning import plan_for_scenario, point_of
 from ivr.training.routes.telling import tell, tell_step
-from ivr.training.scoring import Scorecard, evidence_of, score_of
+from ivr.training.scoring import Scorecard, evidence_of, rehearsed, score_of
 
 __all__ = ["TrainingCoach"]
 
@@ -56,9 +56,13 @@ class TrainingCoach:
 
     def debrief(self, record: CallRecord, events: Sequence[Event]) -> SpokenDebrief:
         """What to tell a caller at the end."""
-        assert record.rehearsal is not None
-        evidence = evidence_of(self.board, events, self.plan(record.rehearsal.scenario))
-        return spoken_debrief(debrief_of(evidence, score_of(self.card, evidence)))
+        return spoken_debrief(self.talk_over(events))
+
+    def talk_over(self, events: Sequence[Event]) -> Debrief:
+        """The whole debrief of a rehearsal. Raises RecordError where the call was none."""
+        began = rehearsed(events)
+        evidence = evidence_of(self.board, events, self.plan(began.scenario) if began else None)
+        return debrief_of(evidence, score_of(self.card, evidence))
 
 
 def _sentence(does: str) -> str:

@@ -19,6 +19,8 @@ def quote(event: Event) -> str:
 
 def _by_caller(event: Event) -> str:
     match event:
+        case happened.Heard(words="given", choice=choice):
+            return f"you gave the {choice.replace('_', ' ')}"
         case happened.Heard(by="keys", words=words):
             return f"you keyed {words}"
         case happened.Heard(words=words) | happened.Confirming(words=words):
@@ -35,8 +37,6 @@ def _by_caller(event: Event) -> str:
             return f"you asked for a representative ({_times(ask)}), which was {_ANSWERS.get(answer, answer)}"
         case happened.UniversalAsked(universal=universal):
             return f"you asked for {universal.replace('-', ' ')}"
-        case happened.NotOnPracticeList():
-            return "you gave a number that is not a practice number"
         case _:
             return ""
 
@@ -90,6 +90,8 @@ def _by_line(event: Event) -> str:
             return f"you were put through to {to}"
         case happened.Held(seconds=seconds):
             return f"you were on hold for {seconds:.0f} seconds"
+        case happened.NotOnPracticeList():
+            return "you gave a number that is not a practice number"
         case happened.Resolved(complete=complete):
             return "the matter was settled" if complete else "the matter was left open"
         case happened.ConversationEnded(how=how):

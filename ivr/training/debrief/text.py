@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ivr.call.events import Resolved
 from ivr.training.debrief.facts import Debrief
 from ivr.training.debrief.quoting import clock
 
@@ -22,6 +23,8 @@ def _score(debrief: Debrief) -> Iterator[str]:
         yield f"Failed outright: {', '.join(mark.name.lower() for mark in score.failed)}."
     else:
         yield f"Score: {score.total:.0f} of 100{', mastered' if score.mastered else ''}."
+    settled = any(event.complete for event in debrief.evidence.all(Resolved))
+    yield "The matter is settled." if settled else "The matter is not settled."
     for name, percent in score.sections.items():
         yield f"  {name:<12}{percent:>4.0f} %  {'█' * round(percent / 5)}"
 

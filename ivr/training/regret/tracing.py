@@ -83,8 +83,10 @@ class _Trace:
         outcomes = after(self.planner.ground, point, deed, self._scene(group.did.at))
         values = [self._value(each.arrival, group.did.at, self._later_reached()) for each in outcomes]
         expected = sum(each.share * worth for each, worth in zip(outcomes, values, strict=True))
-        self._lose(self._cause(group, deed), self.arrival.heard + quickest + expected - value, group.did)
         chosen = _realised(outcomes, group)
+        if self._wrong(outcomes[chosen].arrival):  # to be put through to the wrong department by chance is no bad luck
+            expected = max(expected, values[chosen])
+        self._lose(self._cause(group, deed), self.arrival.heard + quickest + expected - value, group.did)
         self.chance += values[chosen] - expected
         self.arrival = outcomes[chosen].arrival
         return values[chosen]
@@ -130,10 +132,12 @@ class _Trace:
         return Cause.SEARCHING if isinstance(deed, Skipped) else Cause.WRONG_TURN
 
     def _value(self, arrival: Arrival, at: datetime, later: float | None = None) -> float:
-        wrong = arrival.stop == "hold" and not self.planner.goal.reached(arrival)
-        if wrong and later is not None:
+        if self._wrong(arrival) and later is not None:
             return later
         return self.planner.search.value(arrival, self._scene(at))
+
+    def _wrong(self, arrival: Arrival) -> bool:
+        return arrival.stop == "hold" and not self.planner.goal.reached(arrival)
 
     def _later_reached(self) -> float | None:
         """Seconds from the next group to the right department, where a wrong one answered first and put through."""
