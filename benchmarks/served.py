@@ -101,6 +101,7 @@ def practice_line(database: str, **environ: str) -> Served:
             "TWILIO_ACCOUNT_SID": SID,
             "TWILIO_AUTH_TOKEN": TOKEN,
             "IVR_PUBLIC_URL": PUBLIC_URL,
+            "IVR_CALLS_PER_CALLER": "off",
             "IVR_DATABASE_URL": database,
             "IVR_SEED": "1",
             **environ,
