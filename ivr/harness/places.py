@@ -2,12 +2,12 @@
 
 from collections import ChainMap
 from collections.abc import MutableMapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 from ivr.harness.fetch.elsewhere import Elsewhere, Loopback
 from ivr.harness.fetch.fetcher import Fetcher
-from ivr.harness.fetch.http import App, origin_of
+from ivr.harness.fetch.http import App, joined, origin_of
 from ivr.harness.fetch.url import UrlApp
 from ivr.harness.fetch.wsgi import WsgiApp
 from ivr.harness.sids import Sids
@@ -62,10 +62,10 @@ class Places:
 
     def _placed(self, app: WSGIApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
         if isinstance(app, str):
-            asked = urljoin(app, url)
+            asked = joined(app, url)
             served: App = Elsewhere(self._timeline, UrlApp(origin_of(asked)))
             if public_url is not None:
                 asked = origin_of(public_url) + asked[len(origin_of(asked)) :]
         else:
-            asked, served = urljoin(public_url or PUBLIC_URL, url), WsgiApp(app)
+            asked, served = joined(public_url or PUBLIC_URL, url), WsgiApp(app)
         return (asked if urlsplit(asked).path else asked + "/"), served

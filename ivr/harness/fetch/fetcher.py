@@ -50,7 +50,7 @@ class Fetcher:
         self, method: Method, url: str, params: Mapping[str, str], *, cookies: CookieJar, now: datetime, note: Note
     ) -> Fetched:
         """The answer, redirects followed; raises Refused with Twilio's code when it is none to go on with."""
-        url = urldefrag(url).url
+        url = urldefrag(url).url if "#" in url else url
         for _ in range(MOST_REDIRECTS + 1):
             request = self._request(method, url, params, cookies.header(url, now))
             response = self._answer(request, note)
@@ -84,14 +84,15 @@ class Fetcher:
 
     def _app(self, url: str) -> App:
         origin = origin_of(url)
-        app = self._apps.get(origin)
-        if app is None:
+        try:
+            return self._apps[origin]
+        except KeyError:
             known = ", ".join(sorted(self._apps))
-            raise Unreachable(RETRIEVAL, f"{origin} is not requested; only the application's own places are: {known}")
-        return app
+            text = f"{origin} is not requested; only the application's own places are: {known}"
+            raise Unreachable(RETRIEVAL, text) from None
 
     def _request(self, method: Method, url: str, params: Mapping[str, str], cookie: str | None) -> Request:
-        encoded = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in params.items()])
+        encoded = "&".join([_encoded(name, value) for name, value in params.items()])
         headers = {
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
@@ -111,9 +112,9 @@ class Fetcher:
 
 
 @lru_cache(maxsize=4096)
-def _quoted(text: str) -> str:
-    """Form encoding; most names and values of a call come again with its next request."""
-    return quote_plus(text)
+def _encoded(name: str, value: str) -> str:
+    """A field of a form; most of a call's come again with its next request."""
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 def _usable(response: Response, url: str) -> Response:
