@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from ivr.harness.errors import Refused
+from ivr.harness.fetch.connection import USUAL, Connection
 
 __all__ = ["App", "Method", "Request", "Response", "joined", "origin_of"]
 
@@ -25,6 +26,7 @@ class Request:
     params: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+    connection: Connection = USUAL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
