@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+NODE_APPS := tests/harness/apps/node
+EXPRESS := $(NODE_APPS)/node_modules/.ready
 
-.PHONY: call test check gate format bench clean
+.PHONY: call test check gate format bench chaos clean
 
 call: $(READY)
 	@$(BIN)/ivr call
 
-test: $(READY)
+test: $(READY) $(EXPRESS)
 	$(BIN)/pytest -n auto
 
 check: gate test
@@ -27,10 +29,18 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
+chaos: $(READY)
+	IVR_CHAOS_CALLS=1000 $(BIN)/pytest -q -s tests/chaos/test_kills.py
+
 clean:
-	rm -rf .venv
+	rm -rf .venv $(NODE_APPS)/node_modules
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
+
+# Some applications that the tests call are on Express. Without node, npm or the network their tests are skipped.
+$(EXPRESS): $(NODE_APPS)/package.json
+	@(command -v npm >/dev/null && npm install --silent --prefix $(NODE_APPS) && touch $(EXPRESS)) \
+		|| echo "Express could not be installed with npm: the tests of Express applications will be skipped"

@@ -1,7 +1,8 @@
 """How callers are understood at a menu of all eleven departments and the universals: 90 % right, at most 2 % wrong.
 
-Two files of utterances, written apart from the flows' phrases: the vocabulary was tuned on one, never on the other.
-Each line is a department, or `none` for noise, a tab, and what was said.
+Files of utterances, written apart from the flows' phrases: the vocabulary was tuned on `tuning`, the evidence learned
+from `learning` too, and nothing from `heldout`. Each line is a department, a universal, or `none` for noise, a tab, and
+what was said.
 """
 
 from collections import Counter
@@ -15,6 +16,10 @@ __all__ = ["Tally", "run", "tally"]
 
 FOLDER = Path(__file__).parent / "utterances"
 FILES = ("tuning", "heldout")
+LEARNED = ("learning",)
+"""What the evidence was learned from."""
+FITTED = ("tuning",)
+"""And this too; the vocabulary's phrases were fitted to it."""
 UNIVERSALS = ("repeat", "back", "main-menu", "help", "representative")
 NOISE = "none"
 
@@ -44,14 +49,26 @@ def run() -> None:
             print(f"  {meant} taken for {taken}: {count}")
 
 
+def ear(centre: ContactCentre) -> Recogniser:
+    """The recogniser of a menu that offers everything."""
+    names = (*centre.departments, *UNIVERSALS)
+    topics = {name: centre.vocabulary.topics[name] for name in names}
+    return Recogniser(topics, centre.vocabulary, evidence=centre.evidence, topics={name: name for name in names})
+
+
+def utterances(name: str) -> list[tuple[str, str]]:
+    """What is meant, and the words, of every line of a file: one of the folder's, or any by its path."""
+    path = Path(name) if name.endswith(".tsv") else FOLDER / f"{name}.tsv"
+    pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [(meant, words) for meant, words in pairs]
+
+
 def tally(centre: ContactCentre, name: str) -> Tally:
     """What the utterances of a file are taken for."""
-    topics = centre.vocabulary.topics
-    menu = Recogniser({key: topics[key] for key in (*centre.departments, *UNIVERSALS)}, centre.vocabulary)
+    menu = ear(centre)
     counts: dict[str, Counter[str]] = {}
     confusions: Counter[tuple[str, str]] = Counter()
-    for line in (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
-        meant, words = line.split("\t")
+    for meant, words in utterances(name):
         heard = menu.hear(words)
         verdict = _verdict(centre, meant, heard.option, band(heard.score, 1.0))
         counts.setdefault(meant, Counter())[verdict] += 1

@@ -1,6 +1,6 @@
 """Contact centres to test with: the shipped one, and small ones made of texts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,14 @@ from ivr.flow.centre import ContactCentre, load_centre, shipped_flows
 SMALL = Path(__file__).parent / "small"
 TUESDAY_MORNING = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 """10 a.m. in New York: every department of the small and the shipped centre is open."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is kept by default is kept here, and not among the calls of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
 from ivr.call import Clock, Switchboard
+from ivr.call.coaching import TraineeRoll
 from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.callers import CallerKey
@@ -30,16 +31,18 @@ def create_app(
     clock: Clock | None = None,
     store: CallStore | None = None,
     seed: int | None = None,
+    roll: TraineeRoll | None = None,
 ) -> Flask:
     """The practice line as a WSGI application; by default everything comes from the environment.
 
     Raises SettingsError and FlowError with every problem, and StoreError for a database not ready. `clock` gives
-    the time with its zone; `seed` makes chance the same on every call.
+    the time with its zone; `seed` makes chance the same on every call; `roll` knows trainees by their PINs.
     """
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
         settings = replace(settings, seed=seed)
-    board = Switchboard(centre or load_centre(settings.flows))
+    # The shipped flows have passed their rules before they were shipped, and checking them again takes seconds.
+    board = Switchboard(centre or load_centre(settings.flows, rules=settings.flows is not None), roll=roll)
     _check_numbers(settings, board)
     desk = Desk(
         settings=settings,

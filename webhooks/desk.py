@@ -21,6 +21,7 @@ from ivr.call import (
     Switchboard,
     Turn,
 )
+from ivr.call.entering import habit_key
 from ivr.errors import IvrError, NumberError, RecordError
 from ivr.render.twiml import prefaced, twiml
 from ivr.stores.callers import CallerKey
@@ -137,7 +138,7 @@ class Desk:
     def _hear(self, kept: KeptCall, record: CallRecord, heard: CallerInput) -> str | None:
         """The turn after `heard`. None where the call was updated meanwhile."""
         late_key, asked = self._late_key(record, heard), record.turn
-        session = CallSession(self.board, record, self.clock)
+        session = CallSession(self.board, record, self.clock, before=lambda: self.store.events(kept.id))
         turn = session.hear(heard)
         call = KeptCall(
             id=kept.id,
@@ -172,15 +173,8 @@ class Desk:
 
         A Gather ends at numDigits; people press the finish key all the same, and the next Gather hears it.
         """
-        tree = self.board.centre.trees.get(record.line)
-        if not isinstance(heard, Pressed) or record.hold or record.pending or tree is None:
-            return None
-        if record.place not in tree.nodes:
-            return None
-        listening = self.board.listening(tree, record.place)
-        if listening.finish_key is None or len(heard.keys) != listening.most_keys:
-            return None
-        return LateKey(key=listening.finish_key, filled_at=self.clock())
+        key = habit_key(self.board, record, heard.keys) if isinstance(heard, Pressed) else None
+        return LateKey(key=key, filled_at=self.clock()) if key else None
 
     def _belongs_to_last_entry(self, kept: KeptCall, request: VoiceRequest) -> bool:
         """Whether this is but the finish key of an entry that was full already.

@@ -26,3 +26,7 @@ class CallStore(Protocol):
         `call.document` becomes the answer to turn `answered`, and `events` are appended. False: somebody was faster.
         """
         ...
+
+    def events(self, call_id: str) -> Sequence[Event]:
+        """All that happened on a call, in order; nothing for an unknown one."""
+        ...

@@ -4,6 +4,7 @@ import logging
 import traceback
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import Forbidden, HTTPException
@@ -20,8 +21,13 @@ from webhooks.request import VoiceRequest
 
 __all__ = ["TurnConverter", "voice_routes"]
 
-MOST_APOLOGIES = 3
-"""In a row, where a call cannot even begin; then it ends, so that no call goes round for hours."""
+MOST_APOLOGIES = 10
+"""In a row, where a call cannot even begin; then it ends, so that no call goes round for hours. With the pauses between
+them, that is time enough for a database to be restarted."""
+
+PATIENCE = 1.0
+"""Seconds after which a request that failed is not followed by a second question to whatever took so long: a caller is
+answered within four."""
 
 DAY = 24 * 60 * 60
 
@@ -67,6 +73,7 @@ def voice_routes(desk: Desk, border: Border) -> Blueprint:
 
 
 def _admit(border: Border) -> None:
+    g.began = monotonic()
     if request.method == "POST":
         g.voice_request = border.admit(request)
 
@@ -99,16 +106,20 @@ def _document(document: str) -> Response:
 
 def _sorry(desk: Desk) -> Response:
     """An apology and the same question again; where there is no question, the call begins again, or gives up."""
-    try:
-        document = desk.apologise(_asked())
-    except Exception as error:
-        log.error("%s in %s while apologising", type(error).__name__, _place(error))
-        document = None
+    document = _question_again(desk) if monotonic() - g.began < PATIENCE else None
     if document is None:
         apologies = request.args.get("apologies", 0, type=int) + 1
         again = retry(SORRY, desk.addresses.again(apologies))
         document = again if apologies < MOST_APOLOGIES else the_end(GIVEN_UP)
     return _document(document)
+
+
+def _question_again(desk: Desk) -> str | None:
+    try:
+        return desk.apologise(_asked())
+    except Exception as error:
+        log.error("%s in %s while apologising", type(error).__name__, _place(error))
+        return None
 
 
 def _place(error: Exception) -> str:

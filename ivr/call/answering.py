@@ -1,5 +1,6 @@
 """What a call does about an answer."""
 
+from ivr.call.briefing import hint_or_help, take_code
 from ivr.call.entries import Entered
 from ivr.call.escaping import escape
 from ivr.call.events import (
@@ -33,7 +34,8 @@ __all__ = ["answer", "confirm"]
 
 def answer(progress: Progress, heard: Pressed | Spoke | SilentInput) -> Turn:
     """The next turn after an answer to a question."""
-    return _act(progress, understand(progress, heard))
+    briefed = take_code(progress, heard)
+    return briefed or _act(progress, understand(progress, heard))
 
 
 def _act(progress: Progress, understood: Understood) -> Turn:
@@ -165,7 +167,7 @@ def _universal(progress: Progress, asked: Asked) -> Turn:
         case Universal.BACK:
             return _back(progress)
         case Universal.HELP:
-            progress.say(progress.tree.help(progress.place))
+            hint_or_help(progress)
             return ask(progress, again=True)
         case _:
             node = progress.node

@@ -4,10 +4,15 @@ import random
 
 from ivr.call.record import CallRecord
 
-__all__ = ["draw"]
+__all__ = ["draw", "drawn"]
 
 
 def draw(record: CallRecord) -> float:
     """The next draw of this call, from 0 up to 1."""
     record.draws += 1
-    return random.Random(f"{record.seed}:{record.draws}").random()
+    return drawn(record.seed, record.draws)
+
+
+def drawn(seed: int, number: int) -> float:
+    """The `number`-th draw, from 1, of a call with this seed."""
+    return random.Random(f"{seed}:{number}").random()

@@ -12,7 +12,11 @@ __all__ = ["Coach", "SpokenDebrief", "TraineeRoll"]
 
 @dataclass(frozen=True, kw_only=True)
 class SpokenDebrief:
-    """A debrief to be heard. `summary` takes less than 30 seconds; `details` are told one a key, from 1."""
+    """A debrief to be heard. `summary` takes less than 30 seconds.
+
+    `details` are told one a key, nine at most. Each begins with what it is about and a colon, so that it can be offered
+    by that: `the wrong turn: You ...` becomes "For the wrong turn, press 1."
+    """
 
     summary: str
     details: tuple[str, ...] = ()
@@ -23,6 +27,13 @@ class Coach(Protocol):
 
     def next_step(self, record: CallRecord) -> str:
         """The best thing to do at the place in the tree where the call is, in words and keys: one sentence or two."""
+        ...
+
+    def way(self, record: CallRecord) -> str:
+        """The whole of the best way from where the call is, which may be the lobby, in words and keys: a few sentences.
+
+        It is read aloud in the overview, before the call.
+        """
         ...
 
     def debrief(self, record: CallRecord, events: Sequence[Event]) -> SpokenDebrief:

@@ -5,6 +5,7 @@ from typing import Literal
 from ivr.call.events import EscapeAsked
 from ivr.call.failing import fail, limit_reached
 from ivr.call.progress import Progress
+from ivr.call.rehearsing import twists
 from ivr.call.turn import Turn
 from ivr.call.walking import ask, settle
 from ivr.flow.asking import Policy
@@ -37,7 +38,7 @@ def escape(progress: Progress, by: str) -> Turn:
 
 def _refuse(progress: Progress, policy: EscapeAt) -> Turn:
     """Refusals count against the call's limit, so that even a caller who does nothing but ask comes to an end."""
-    record, refusals = progress.record, policy.escape.refusals
+    record, refusals = progress.record, policy.escape.refusals or (progress.tree.line.sayings.not_yet,)
     record.failures += 1
     if limit_reached(progress):
         progress.go("limit_reached")
@@ -48,6 +49,8 @@ def _refuse(progress: Progress, policy: EscapeAt) -> Turn:
 
 def _answer(progress: Progress, policy: EscapeAt) -> Answer:
     escape, asks = policy.escape, progress.record.asks
+    if asks <= twists(progress).refusals:
+        return "refused"
     if escape.closed == "refuse" and _closed(progress, policy):
         return "refused"
     if escape.policy is Policy.AT_ONCE:
@@ -73,4 +76,4 @@ def _verified_first(progress: Progress, policy: EscapeAt) -> Answer:
 
 def _closed(progress: Progress, policy: EscapeAt) -> bool:
     node = progress.tree.nodes[policy.to]
-    return isinstance(node, Transfer) and not progress.department(node.department).is_open(progress.now)
+    return isinstance(node, Transfer) and not progress.department(node.department).is_open(progress.scene)

@@ -5,6 +5,8 @@ from typing import Literal
 from ivr.call.progress import Progress
 from ivr.call.turn import Turn
 from ivr.call.walking import ask, settle
+from ivr.flow.nodes import Transfer
+from ivr.flow.tree import place_of
 
 __all__ = ["fail", "limit_reached"]
 
@@ -17,7 +19,7 @@ def fail(progress: Progress, failure: Literal["no_input", "no_match"]) -> Turn:
         record.no_inputs += 1
     else:
         record.no_matches += 1
-    if limit_reached(progress):
+    if not _leads_back(progress) and limit_reached(progress):
         progress.go("limit_reached")
         return settle(progress)
     ladder = progress.tree.ladder(progress.place, failure)
@@ -27,6 +29,13 @@ def fail(progress: Progress, failure: Literal["no_input", "no_match"]) -> Turn:
         return settle(progress)
     progress.say(ladder.reprompts[rung - 1])
     return ask(progress, again=True)
+
+
+def _leads_back(progress: Progress) -> bool:
+    """Whether the limit leads to a department that this call found closed: the ladder at hand ends sooner."""
+    limit, tree = progress.tree.line.limit, progress.tree
+    node = tree.nodes[place_of(tree.line.flow, limit.then)] if limit else None
+    return isinstance(node, Transfer) and node.department == progress.record.closed
 
 
 def limit_reached(progress: Progress) -> bool:

@@ -1,16 +1,16 @@
 """A telephone without a network: presses, says and waits on a session, and moves a virtual clock as it does.
 
-A caller here hears every prompt to its end before acting; keys typed ahead go on to the next question, as they do on a
-real line.
+A caller here hears every prompt to its end before acting, unless told to barge in; keys typed ahead go on to the next
+question, as they do on a real line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from ivr.call.input import CallerInput, HungUp, Pressed, Silent, Spoke
 from ivr.call.pace import keying_seconds, speaking_seconds
 from ivr.call.session import CallSession
-from ivr.call.turn import Ended, Holding, Turn, take_keys
+from ivr.call.turn import Ended, Holding, Turn, Words, must_be_heard, take_keys
 
 __all__ = ["Handset", "VirtualClock"]
 
@@ -32,12 +32,23 @@ class VirtualClock:
 
 
 class Handset:
-    """A caller's end of one call. `on_turn` is told of every turn as it comes, before its words take their time."""
+    """A caller's end of one call. `on_turn` is told of every turn as it comes, before its words take their time.
 
-    def __init__(self, session: CallSession, clock: VirtualClock, on_turn: Callable[[Turn], None]) -> None:
+    With `barge_in` a question is answered as soon as it may be: what must be heard is heard, and nothing more.
+    """
+
+    def __init__(
+        self,
+        session: CallSession,
+        clock: VirtualClock,
+        on_turn: Callable[[Turn], None],
+        *,
+        barge_in: bool = False,
+    ) -> None:
         self._session = session
         self._clock = clock
         self._on_turn = on_turn
+        self._barge_in = barge_in
         self.turn = self._hearing(session.begin())
 
     @property
@@ -105,5 +116,10 @@ class Handset:
     def _hearing(self, turn: Turn) -> Turn:
         self._on_turn(turn)
         if not isinstance(turn.then, Ended):
-            self._clock.advance(sum(speaking_seconds(words.text) for words in turn.words))
+            self._clock.advance(sum(speaking_seconds(words.text) for words in self._listened_to(turn)))
         return turn
+
+    def _listened_to(self, turn: Turn) -> Sequence[Words]:
+        if not self._barge_in or isinstance(turn.then, Holding):
+            return turn.words
+        return must_be_heard(turn.words)

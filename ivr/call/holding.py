@@ -1,13 +1,15 @@
 """On hold: stretches of waiting with an estimate that moves, a callback to be had, and the department at the end."""
 
-from ivr.call.events import CallbackTaken, Connected, Held, Transferred
+from collections.abc import Callable
+
+from ivr.call.events import CallbackTaken, Held, Transferred
 from ivr.call.input import CallerInput, Pressed, Silent, Spoke
 from ivr.call.progress import Progress
 from ivr.call.record import Hold
 from ivr.call.turn import Holding, Outcome, Turn
 from ivr.grammar import Band, Recogniser, Topic
 
-__all__ = ["CALLBACK_KEY", "begin_hold", "hold_on", "in_words"]
+__all__ = ["CALLBACK_KEY", "begin_hold", "hold_on", "in_words", "is_next"]
 
 CALLBACK_KEY = "1"
 _INTERRUPTION = 1.0
@@ -27,29 +29,29 @@ def begin_hold(progress: Progress, department: str) -> Turn:
     return _hold(progress, hold)
 
 
-def hold_on(progress: Progress, heard: CallerInput, hold: Hold) -> Turn:
-    """What a caller on hold does: mostly wait."""
+def hold_on(progress: Progress, heard: CallerInput, hold: Hold, connect: Callable[[Progress, str], Turn]) -> Turn:
+    """What a caller on hold does: mostly wait. `connect` puts them through to the department at its end."""
     if _takes_callback(progress, heard, hold):
         progress.say(progress.tree.line.sayings.callback_taken)
         progress.note(CallbackTaken, department=hold.department)
         return progress.end(Outcome.CALLBACK, hold.department)
     if isinstance(heard, Silent):
-        return _wait(progress, hold)
+        return _wait(progress, hold, connect)
     hold.passed = min(hold.total, hold.passed + _INTERRUPTION)
     hold.stretch = min(hold.stretch, max(0.0, hold.total - hold.passed))
     progress.say(progress.tree.line.sayings.hold_please)
     return _hold(progress, hold)
 
 
-def _wait(progress: Progress, hold: Hold) -> Turn:
+def _wait(progress: Progress, hold: Hold, connect: Callable[[Progress, str], Turn]) -> Turn:
     hold.passed = min(hold.total, hold.passed + hold.stretch)
     progress.note(Held, department=hold.department, seconds=hold.stretch)
     left = hold.total - hold.passed
     if left < 0.5:
-        return _connect(progress, hold.department)
+        return connect(progress, hold.department)
     hold.announced += 1
     department, sayings = progress.department(hold.department), progress.tree.line.sayings
-    if left <= _NEXT_IN_LINE:
+    if is_next(left):
         progress.say(sayings.nearly_there)
     else:
         progress.say(department.holding)
@@ -72,12 +74,6 @@ def _hold(progress: Progress, hold: Hold) -> Turn:
     )
 
 
-def _connect(progress: Progress, department: str) -> Turn:
-    progress.say(progress.department(department).greeting)
-    progress.note(Connected, department=department)
-    return progress.end(Outcome.CONNECTED, department)
-
-
 def _offered(progress: Progress, hold: Hold) -> bool:
     return hold.announced > 0 and progress.department(hold.department).callback
 
@@ -96,6 +92,11 @@ def _takes_callback(progress: Progress, heard: CallerInput, hold: Hold) -> bool:
             return progress.tree.bands(progress.place).band(score, confidence) is not Band.REJECT
         case _:
             return False
+
+
+def is_next(left: float) -> bool:
+    """Whether a caller with so many seconds to go is told to be next, and no more."""
+    return left <= _NEXT_IN_LINE
 
 
 def in_words(seconds: float) -> str:

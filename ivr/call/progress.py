@@ -1,7 +1,8 @@
 """A turn in the making: the record, what has been said so far, and the few things that can be done to a call."""
 
 import re
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from ivr.call.chance import draw
 from ivr.call.events import Ended as EndedEvent
@@ -15,7 +16,7 @@ from ivr.flow.nodes import Collect, Enter, Menu, Message, Node, Return
 from ivr.flow.tree import Place, Tree
 from ivr.flow.walks import after_jump
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "without_gaps"]
 
 _LAST_MOVES = {
     Outcome.CONNECTED: "connected",
@@ -25,15 +26,19 @@ _LAST_MOVES = {
     Outcome.CALLBACK: "called_back",
 }
 _SLOT = re.compile(r"\{([^{}]+)\}")
+_GAP = re.compile(r",? (?=[?.!,](?:\s|$))")
 
 
 class Progress:
     """One turn of one call while it is made. The only thing that changes a record."""
 
-    def __init__(self, board: Switchboard, record: CallRecord, now: datetime) -> None:
+    def __init__(
+        self, board: Switchboard, record: CallRecord, now: datetime, before: Callable[[], Sequence[Event]] = tuple
+    ) -> None:
         self.board = board
         self.record = record
         self.now = now
+        self._before = before
         self.words: list[Words] = []
         self.events: list[Event] = []
 
@@ -52,6 +57,18 @@ class Progress:
         """The node there."""
         return self.tree.nodes[self.place]
 
+    @property
+    def scene(self) -> datetime:
+        """The time by which departments open and dates are read: now, or what it is in the scenario rehearsed."""
+        rehearsal = self.record.rehearsal
+        if rehearsal is None:
+            return self.now
+        return datetime.fromisoformat(rehearsal.scene) + timedelta(seconds=self.record.elapsed(self.now))
+
+    def history(self) -> tuple[Event, ...]:
+        """All that happened on this call so far, in order."""
+        return (*self._before(), *self.events)
+
     def department(self, name: str) -> Department:
         """A department of the centre."""
         return self.board.centre.departments[name]
@@ -66,6 +83,10 @@ class Progress:
 
     def say(self, prompt: Prompt, **values: str) -> None:
         """Says one of a prompt's alternatives."""
+        self.say_as(self.tree.voice(self.place), prompt, values)
+
+    def say_as(self, voice: str | None, prompt: Prompt, values: Mapping[str, str], speaker: str | None = None) -> None:
+        """The same in another voice, which may be a person's. `values` are looked up before the caller's slots."""
         if not prompt:
             return
         text = prompt[0] if len(prompt) == 1 else prompt[int(self.chance() * len(prompt))]
@@ -73,7 +94,8 @@ class Progress:
             Words(
                 text=self._filled(text, values),
                 language=self.tree.language(self.place),
-                voice=self.tree.voice(self.place),
+                voice=voice,
+                speaker=speaker,
                 barge_in=self.tree.barge_in(self.place),
             )
         )
@@ -83,11 +105,12 @@ class Progress:
         self.words.append(words)
         self.note(Said, words=words.text)
 
-    def _filled(self, text: str, values: dict[str, str]) -> str:
+    def _filled(self, text: str, values: Mapping[str, str]) -> str:
         def held(match: re.Match[str]) -> str:
             return values.get(match[1], self.slot(match[1], spoken=True))
 
-        return " ".join(_SLOT.sub(held, text).split())
+        filled = " ".join(_SLOT.sub(held, text).split())
+        return without_gaps(filled)
 
     def slot(self, name: str, *, spoken: bool = False) -> str:
         """What a slot holds, or how a prompt says it; empty where nothing fills it."""
@@ -138,3 +161,8 @@ class Progress:
         turn = self.turn(ended)
         self.go(_LAST_MOVES[outcome])
         return turn
+
+
+def without_gaps(text: str) -> str:
+    """A sentence without the comma before nothing: ", {first_name}?" of a caller without a name."""
+    return _GAP.sub("", text)

@@ -1,7 +1,7 @@
 """The call record: all that a call remembers between turns. The only value that changes, and plain JSON throughout."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -14,6 +14,9 @@ FORMAT = 2
 READABLE = frozenset({1, FORMAT})
 """Format 1 had no rehearsals; all else is the same."""
 
+_encode = json.JSONEncoder(default=vars, sort_keys=True).encode
+"""What a record holds that is no JSON value is such a dataclass as stands here."""
+
 
 class Stage(StrEnum):
     """How much a rehearsal helps: the way shown first and hints, hints alone, or nothing."""
@@ -25,9 +28,14 @@ class Stage(StrEnum):
 
 @dataclass(kw_only=True)
 class Rehearsal:
-    """The scenario a call rehearses, and who does. `briefing` is what the lobby still asks about it, if anything."""
+    """The scenario a call rehearses, and who does.
+
+    `scene` is the time that the scenario's clocks show when the call begins, ISO 8601: it decides who is open.
+    `briefing` is what the lobby still asks, if anything.
+    """
 
     scenario: str
+    scene: str
     stage: Stage = Stage.PRACTICE
     trainee: str | None = None
     hints: int = 0
@@ -51,13 +59,16 @@ class Conversation:
     tries: int = 0
     turns: int = 0
     """Of the caller's, over all representatives of the call."""
+    opened: bool = False
+    """Whether the caller has answered this representative's greeting."""
+    unclear: bool = False
+    """Whether what was asked last was unclear on purpose."""
     met: list[str] = field(default_factory=list)
     """The names of everybody spoken with, in order."""
     known: dict[str, str] = field(default_factory=dict)
-    """Items that are done, and how: given, missing, refused."""
+    """Items that are done, and how: given or missing."""
     awaiting: str = ""
     """What a yes or a no is about."""
-    explained: list[str] = field(default_factory=list)
     courtesies: list[str] = field(default_factory=list)
     supervisor_asks: int = 0
     misrouted: bool = False
@@ -130,7 +141,7 @@ class CallRecord:
 
     def to_json(self) -> str:
         """The record as JSON text."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True)
+        return _encode({"format": FORMAT, **vars(self)})
 
     @classmethod
     def from_json(cls, text: str) -> "CallRecord":

@@ -2,6 +2,8 @@
 
 import threading
 
+from ivr.call.case import Case
+from ivr.call.coaching import Coach, TraineeRoll
 from ivr.call.listening import listening_at
 from ivr.call.turn import Listening
 from ivr.chart import Chart
@@ -19,8 +21,21 @@ CARD_BACK = "card-back"
 class Switchboard:
     """Finds the line for a dialled number, and keeps what is costly to make. Safe to share between threads."""
 
-    def __init__(self, centre: ContactCentre) -> None:
+    def __init__(
+        self,
+        centre: ContactCentre,
+        *,
+        coach: Coach | None = None,
+        roll: TraineeRoll | None = None,
+        debriefs: bool = True,
+    ) -> None:
+        """`coach` gives hints and debriefs on rehearsals, `roll` knows trainees by their PINs; without `debriefs` a
+        rehearsal ends with the caller's notes."""
         self.centre = centre
+        self.coach = coach
+        self.roll = roll
+        self.debriefs = debriefs
+        self._cases: dict[str, Case] = {}
         self._charts: dict[str, Chart] = {}
         self._listening: dict[Place, Listening] = {}
         self._lock = threading.Lock()
@@ -32,6 +47,12 @@ class Switchboard:
                 if line not in self._charts:
                     self._charts[line] = Chart(self.centre.tree(line))
         return self._charts[line]
+
+    def case(self, scenario: str) -> Case:
+        """A scenario as its representatives see it. Raises RecordError where it is not there any more."""
+        if scenario not in self._cases:
+            self._cases[scenario] = Case(self.centre, scenario)
+        return self._cases[scenario]
 
     def listening(self, tree: Tree, place: Place) -> Listening:
         """What a question listens for."""

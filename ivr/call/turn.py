@@ -1,9 +1,10 @@
 """What the system does next: words, then what it listens for, a stretch of hold, or the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "take_keys"]
+__all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "must_be_heard", "take_keys"]
 
 
 class Outcome(StrEnum):
@@ -18,7 +19,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """Something said in one voice. `language` is BCP 47, `voice` one of Twilio's or None for the default.
+    """Something said in one voice. `language` is BCP 47, `voice` one of Twilio's or None for the default; `speaker` is
+    the name of a person who says it, and None for the line itself.
 
     `barge_in` is False for what a caller must hear to its end.
     """
@@ -27,6 +29,7 @@ class Words:
     language: str = "en-US"
     voice: str | None = None
     barge_in: bool = True
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +95,15 @@ class Turn:
     then: Listening | Holding | Ended
 
 
+def must_be_heard(words: Sequence[Words]) -> Sequence[Words]:
+    """What is said before anything can be heard: all that stands before words that may not be cut short, and they.
+
+    Keys end whatever is nested in a Gather, bargeIn or not.
+    """
+    last = max((index for index, each in enumerate(words) if not each.barge_in), default=-1)
+    return words[: last + 1]
+
+
 def take_keys(listening: Listening, keys: str) -> tuple[str, str]:
     """Splits typed keys as a gather takes them: what this question hears, and what is left for the next.
 
@@ -99,7 +111,7 @@ def take_keys(listening: Listening, keys: str) -> tuple[str, str]:
     """
     most = listening.most_keys or len(keys)
     finish = listening.finish_key
-    if finish is not None and finish in keys[: most + 1] and most > 1:
+    if finish is not None and finish in keys[: most + 1] and listening.most_keys != 1:
         entry = keys[: keys.index(finish)]
         return entry, keys[len(entry) + 1 :]
     return keys[:most], keys[most:]

@@ -164,7 +164,7 @@ def _entry(progress: Progress, node: Collect, heard: Pressed | Spoke, by: By) ->
     band = progress.tree.bands(progress.place).band(1.0, 1.0 if confidence is None else confidence)
     if band is Band.REJECT:
         return Misunderstood(reason="low-confidence", by=by, words=_harmless(node, heard))
-    entered = read_entry(node, heard, practice, progress.now.date())
+    entered = read_entry(node, heard, practice, progress.scene.date())
     if isinstance(entered, Refused):
         return Misunderstood(reason=entered.reason, by=by, words=_harmless(node, heard))
     # A hidden entry cannot be read back to be confirmed: unsure words are asked for again.

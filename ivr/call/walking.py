@@ -3,6 +3,7 @@
 from ivr.call.events import CallbackTaken, DepartmentClosed, Dialled
 from ivr.call.holding import begin_hold
 from ivr.call.progress import Progress
+from ivr.call.rehearsing import answering
 from ivr.call.switchboard import CARD_BACK
 from ivr.call.turn import Outcome, Turn
 from ivr.errors import RecordError
@@ -75,7 +76,7 @@ def _holds(progress: Progress, when: When) -> bool:
             return bool(value) is when.filled
         return value == when.equals if when.equals is not None else value in (when.one_of or ())
     if when.open is not None:
-        return progress.department(when.open).is_open(progress.now)
+        return progress.department(when.open).is_open(progress.scene)
     record = progress.record
     counted = {"failures": record.failures, "asks": record.asks, "visits": record.visits.get(progress.place, 0)}
     return counted[when.counter or "failures"] >= (when.at_least or 1)
@@ -83,7 +84,7 @@ def _holds(progress: Progress, when: When) -> bool:
 
 def _transfer(progress: Progress, node: Transfer) -> Turn | None:
     department = progress.department(node.department)
-    if node.closed is None or department.is_open(progress.now):
+    if node.closed is None or department.is_open(progress.scene):
         progress.say(node.prompt or ())
         return begin_hold(progress, node.department)
     progress.note(DepartmentClosed, department=node.department)
@@ -98,7 +99,7 @@ def _dial(progress: Progress, node: Dial) -> None:
     """Puts the caller through to another line, as if its number had been dialled."""
     progress.say(node.prompt or ())
     number = progress.slot(node.slot) or CARD_BACK
-    line, place = progress.board.answering(number)
+    line, place = answering(progress.board, number, progress.record.rehearsal)
     progress.go("dialled")
     record = progress.record
     record.dialled, record.line, record.version = number, line, progress.board.centre.versions[line]

@@ -3,7 +3,7 @@
 import random
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,33 +11,14 @@ import click
 from ivr.call import CallSession, Switchboard
 from ivr.call.handset import VirtualClock
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.moments import OFFICE_HOURS, Moment
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
-from ivr.cli.transcript import JsonLines, Reporter, Transcript
+from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
 from ivr.errors import ScriptError
 from ivr.harness.script import Step, parse_script
 
-__all__ = ["call"]
-
-OFFICE_HOURS = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
-"""A Tuesday, ten in the morning in New York: when a call is placed unless --at says otherwise."""
-
-
-class _Moment(click.ParamType[datetime]):
-    """A time as people write it: `now`, or ISO 8601."""
-
-    name = "TIME"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        if value == "now":
-            return datetime.now(UTC)
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"'{value}' is no time, expected now, or one such as 2026-03-03T22:00-05:00", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+__all__ = ["call", "call_id", "steps_of"]
 
 
 @click.command(
@@ -57,7 +38,7 @@ Examples:
 @click.option("--seed", type=int, help="Replay chance: waits, alternatives, escapes. By default 1 for a script.")
 @click.option(
     "--at",
-    type=_Moment(),
+    type=Moment(),
     default=OFFICE_HOURS,
     help="When the call is placed: now, or a time.  [default: office hours]",
 )
@@ -78,28 +59,29 @@ def call(
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what may be pressed. Nothing is
     dialled, and no time passes that you would have to wait for.
     """
-    steps = _steps(script, script_file)
+    steps = steps_of(script, script_file)
     centre, wanted = centre_with(flows, number)
     clock = VirtualClock(at, _sleep if real_time else _instantly)
     board = Switchboard(centre)
     chance = seed if seed is not None else 1 if steps is not None else secrets.randbelow(1_000_000)
     dialled = wanted or centre.directory.lobby
-    session = CallSession.arriving(board, dialled, call_id=_call_id(chance), seed=chance, clock=clock)
-    reporter: Reporter = JsonLines(click.echo) if as_json else Transcript(click.echo)
+    session = CallSession.arriving(board, dialled, call_id=call_id(chance), seed=chance, clock=clock)
+    reporter: Reporter = JsonLines(click.echo) if as_json else Transcript(click.echo, terminal_width())
     if steps is None:
         converse(session, clock, reporter)
     else:
         play(session, clock, reporter, steps)
 
 
-def _steps(script: str | None, script_file: Path | None) -> tuple[Step, ...] | None:
+def steps_of(script: str | None, script_file: Path | None) -> tuple[Step, ...] | None:
+    """A script's steps, given as a text or in a file; None where there is none. Raises ScriptError."""
     if script is not None and script_file is not None:
         raise ScriptError("give --script or --script-file, not both")
     text = script_file.read_text(encoding="utf-8") if script_file else script
     return None if text is None else parse_script(text)
 
 
-def _call_id(seed: int) -> str:
+def call_id(seed: int) -> str:
     """Looks like a CallSid of Twilio's, and is the same for the same seed."""
     return f"CA{random.Random(seed).getrandbits(128):032x}"
 

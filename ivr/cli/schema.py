@@ -14,6 +14,7 @@ KINDS = {
     "members": ("ivr.flow.members", "Members"),
     "representatives": ("ivr.flow.rehearsal", "Representatives"),
     "scenarios": ("ivr.flow.rehearsal", "Scenarios"),
+    "scorecard": ("ivr.training.scoring", "Scorecard"),
     "vocabulary": ("ivr.grammar", "Vocabulary"),
 }
 """Every kind of file, with the value it is read into."""

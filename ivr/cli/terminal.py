@@ -12,6 +12,7 @@ from ivr.cli.transcript import Reporter
 __all__ = ["converse", "keys_typed"]
 
 _KEYS = re.compile(r"^[0-9*#\s().+-]*[0-9*#][0-9*#\s().+-]*$")
+_AMOUNT = re.compile(r"^\$?\d{1,6}\.\d\d$")
 _NUMBER_IN_LETTERS = re.compile(r"^(?=.*\d)[0-9A-Za-z\s().+-]+$")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
@@ -57,6 +58,8 @@ def _act(handset: Handset, reporter: Reporter) -> None:
 
 def keys_typed(typed: str, *, letters: bool = False) -> str:
     """The keys that a typed line presses, or an empty text where it is words. `letters` are keys where asked for."""
+    if _AMOUNT.match(typed):
+        return ""  # on a telephone the point would be a star; whoever types it reads it out
     if letters and _NUMBER_IN_LETTERS.match(typed):
         typed = typed.upper().translate(_KEYPAD)
     return re.sub(r"[^0-9*#]", "", typed) if _KEYS.match(typed) else ""

@@ -1,6 +1,9 @@
 """What is printed of a call as it goes: a transcript to read, or events as JSON lines."""
 
 import json
+import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -8,7 +11,7 @@ from ivr.call import CallSession, Ended, Holding, Turn
 from ivr.call.events import Event, event_to_json
 from ivr.call.holding import in_words
 
-__all__ = ["JsonLines", "Reporter", "Transcript"]
+__all__ = ["JsonLines", "Reporter", "Transcript", "terminal_width"]
 
 Print = Callable[[str], None]
 
@@ -37,15 +40,22 @@ class Reporter(Protocol):
         """The call is over."""
 
 
-class Transcript:
-    """Lines for people."""
+def terminal_width() -> int | None:
+    """How many columns whoever reads this has; None where it goes to a file or a program."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
-    def __init__(self, write: Print) -> None:
+
+class Transcript:
+    """Lines for people, broken between words where they would not fit in `width` columns."""
+
+    def __init__(self, write: Print, width: int | None = None) -> None:
         self._write = write
+        self._width = width
 
     def turn(self, session: CallSession, turn: Turn) -> None:
         for words in turn.words:
-            self._write(f"  LINE  {words.text}")
+            # Who it is stays unsaid: to catch the name is the caller's business.
+            self._spoken(f"  {'REP ' if words.speaker else 'LINE'}  {words.text}")
         match turn.then:
             case Holding() as holding:
                 self._write(f"  ♪     on hold, about {in_words(holding.left)} to go")
@@ -53,6 +63,10 @@ class Transcript:
                 self._write("")
                 told = _OUTCOMES[ended.outcome].format(department=ended.department)
                 self._write(f"{told} {ended.turns} turns, {ended.seconds:.0f} seconds.")
+
+    def _spoken(self, line: str) -> None:
+        broken = textwrap.wrap(line, self._width, subsequent_indent=" " * 8) if self._width else [line]
+        self._write("\n".join(broken))
 
     def caller(self, did: str) -> None:
         self._write(f"  YOU   {did}")

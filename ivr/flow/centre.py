@@ -22,7 +22,7 @@ from ivr.flow.rules.rehearsals import Stage, rehearsals
 from ivr.flow.source import Problem, Source, read_source
 from ivr.flow.tree import Place, Tree
 from ivr.flow.words import recogniser, yes_no
-from ivr.grammar import Recogniser, Vocabulary
+from ivr.grammar import NONE, Evidence, EvidenceError, Recogniser, Vocabulary, read_evidence
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,6 +44,7 @@ class ContactCentre:
     directory: Directory
     members: dict[str, Member]
     vocabulary: Vocabulary
+    evidence_file: Path
     representatives: Representatives | None = None
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
 
@@ -67,9 +68,20 @@ class ContactCentre:
 
         @lru_cache(maxsize=4096)
         def made(line: str, place: Place) -> Recogniser:
-            return recogniser(self.trees[line], place, self.vocabulary)
+            return recogniser(self.trees[line], place, self.vocabulary, self.evidence)
 
         return made
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """What was learned of the vocabulary's topics, if anything; read when words are first heard, or checked.
+
+        Raises FlowError.
+        """
+        try:
+            return read_evidence(self.evidence_file)
+        except EvidenceError as error:
+            raise FlowError([Problem(file=shown(self.evidence_file), line=error.line, message=str(error))]) from error
 
     @cached_property
     def yes_no(self) -> Recogniser:
@@ -109,6 +121,7 @@ def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules
         directory=directory,
         members=members.members,
         vocabulary=vocabulary,
+        evidence_file=root / "evidence.tsv",
         representatives=representatives,
         scenarios=reading.scenarios,
     )
@@ -127,6 +140,7 @@ def check_centre(centre: ContactCentre) -> list[Problem]:
         vocabulary=centre.vocabulary,
     )
     problems = [
+        *_unlearned(centre),
         *check_names(grounds),
         *unlisted(centre.directory, centre.members, centre.flows, centre.sources),
         *repeated_numbers(centre.directory, centre.sources["directory.yaml"]),
@@ -226,6 +240,17 @@ def _unused(centre: ContactCentre) -> list[Problem]:
         for name in centre.flows
         if name not in used
     ]
+
+
+def _unlearned(centre: ContactCentre) -> list[Problem]:
+    """What is wrong with the evidence."""
+    try:
+        learned = centre.evidence.topics if centre.evidence else frozenset[str]()
+    except FlowError as error:
+        return [problem for problem in error.problems if isinstance(problem, Problem)]
+    strange = sorted(learned - set(centre.vocabulary.topics) - {NONE})
+    message = f"'{NONE}' or a topic of the vocabulary is expected, not {', '.join(strange)}"
+    return [Problem(file=shown(centre.evidence_file), line=1, message=message)] if strange else []
 
 
 def _version(tree: Tree, sources: dict[str, Source]) -> str:

@@ -1,6 +1,6 @@
 """What every value read from a file shares: closed keys, frozen, and text that YAML cannot bend."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
@@ -28,7 +28,7 @@ Texts = Annotated[
     Field(min_length=1),
 ]
 Phrases = Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
-Switch = Annotated[bool, BeforeValidator(_spelled, json_schema_input_type=bool)]
+Switch = Annotated[bool, BeforeValidator(_spelled, json_schema_input_type=bool | Literal["on", "off", "yes", "no"])]
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 Share = Annotated[float, Field(ge=0, le=1)]
 

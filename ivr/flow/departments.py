@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from ivr.flow.closed import Closed, DepartmentId, Prompt, Seconds, Text
+from ivr.flow.closed import Closed, DepartmentId, Prompt, Seconds, Switch, Text
 
 _HOURS = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
 
@@ -114,7 +114,7 @@ class Department(Closed):
     wait: Wait
     announce_every: Annotated[float, Field(ge=10, le=300)] = 30.0
     holding: Prompt = ("All of our representatives are helping other callers.",)
-    callback: bool = False
+    callback: Switch = False
     greeting: Prompt
 
     def is_open(self, now: datetime) -> bool:

@@ -15,6 +15,7 @@ class Sayings(Closed):
         "That number isn't on the practice list, so it was thrown away. Please never use a real number here.",
     )
     not_a_match: Prompt = ("That doesn't match the practice card.",)
+    not_yet: Prompt = ("I can get you someone. First, please tell me what it's about.",)
     nowhere_back: Prompt = ("There is nothing to go back to yet.",)
     wait_estimate: Prompt = ("The wait is about {wait}.",)
     """{wait}: minutes or seconds in words."""

@@ -1,11 +1,9 @@
 """What may be said at a place: the options, links and universals that its recogniser tells apart."""
 
-from collections.abc import Mapping
-
 from ivr.flow.moves import option_event
 from ivr.flow.nodes import Collect, Menu, Option
 from ivr.flow.tree import Place, Tree
-from ivr.grammar import Recogniser, Topic, Vocabulary
+from ivr.grammar import Evidence, Recogniser, Topic, Vocabulary
 
 UNIVERSAL = "universal:"
 """Begins the name of what a recogniser returns for a universal, so that no option's event can be mistaken for it."""
@@ -59,11 +57,27 @@ def _links(tree: Tree, here: Place, node: Menu, vocabulary: Vocabulary) -> dict[
     }
 
 
-def recogniser(tree: Tree, here: Place, vocabulary: Vocabulary) -> Recogniser:
-    """The recogniser of a place; a menu's own options win over links in a near tie."""
+def recogniser(tree: Tree, here: Place, vocabulary: Vocabulary, evidence: Evidence | None = None) -> Recogniser:
+    """The recogniser of a place; a menu's own options win over links in a near tie.
+
+    What was learned of whole departments is weighed at menus only: an entry is not the place to guess a department.
+    """
     node = tree.nodes[here]
-    local: Mapping[str, Topic] = menu_options(node, vocabulary) if isinstance(node, Menu) else {}
-    return Recogniser(spoken_options(tree, here, vocabulary), vocabulary, local=frozenset(local))
+    options = spoken_options(tree, here, vocabulary)
+    if not isinstance(node, Menu):
+        return Recogniser(options, vocabulary)
+    local = frozenset(menu_options(node, vocabulary))
+    return Recogniser(options, vocabulary, local, evidence=evidence, topics=_topics(tree, here, node))
+
+
+def _topics(tree: Tree, here: Place, node: Menu) -> dict[str, str]:
+    """The vocabulary's topic of every option that has one."""
+    own = {option_event(option, index): option.topic for index, option in enumerate(node.options) if option.topic}
+    links = {LINK + link.topic.replace("-", "_"): link.topic for link, _ in tree.links(here)} if node.links else {}
+    always = {
+        UNIVERSAL + universal: binding.topic for universal, binding in tree.universals(here).items() if binding.topic
+    }
+    return {**links, **always, **own}
 
 
 def yes_no(vocabulary: Vocabulary) -> Recogniser:

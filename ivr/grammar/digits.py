@@ -24,6 +24,11 @@ def from_words(words: str) -> str | None:
     return runs[0] if len(runs) == 1 and len(runs[0]) <= _MOST_DIGITS else None
 
 
+def digit_runs(words: str) -> list[str]:
+    """Every run of digits in words, in order."""
+    return [run for run in _runs(words_of(words.replace(",", " "))) if len(run) <= _MOST_DIGITS]
+
+
 def number_from_keys(keys: str) -> str | None:
     """A number; the star is its decimal point."""
     if not re.fullmatch(r"[0-9]+(\*[0-9]+)?", keys):

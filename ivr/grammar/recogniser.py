@@ -8,6 +8,7 @@ from typing import Final
 
 from ivr.grammar.bands import DEFAULT_BANDS
 from ivr.grammar.clashes import Clash
+from ivr.grammar.evidence import NONE, Evidence, features
 from ivr.grammar.lexicon import Meaning
 from ivr.grammar.phrases import Match, Phrases
 from ivr.grammar.sounds import Sounds
@@ -35,6 +36,8 @@ _ELSEWHERE: Final = 3.0
 """And a word of other people's business more."""
 _MISHEARD: Final = 0.9
 """What is left of a score that rests on words sounding alike."""
+_RUNNER_UP: Final = 0.5
+"""What the phrases' second thought counts beside their first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +65,20 @@ class _Case:
 class Recogniser:
     """A menu's ear. Cheap to build; keep one by menu."""
 
-    def __init__(self, options: Mapping[str, Topic], vocabulary: Vocabulary, local: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        options: Mapping[str, Topic],
+        vocabulary: Vocabulary,
+        local: Collection[str] = (),
+        *,
+        evidence: Evidence | None = None,
+        topics: Mapping[str, str] | None = None,
+    ) -> None:
+        """`topics` names the vocabulary's topic of each option that has one: what `evidence` speaks for."""
+        self._evidence = evidence
+        self._topics = dict(topics or {})
+        known = evidence.topics if evidence is not None else frozenset[str]()
+        self._weighable = {topic: option for option, topic in self._topics.items() if topic in known}
         self._lexicon = vocabulary.lexicon
         self._clashing = vocabulary.clashing
         self._options = dict(options)
@@ -71,13 +87,58 @@ class Recogniser:
 
     def hear(self, words: str) -> Hypothesis:
         """The option the words ask for."""
-        heard = self._heard(words)
+        meanings = self._meant(words)
+        found = self._by_phrases(words, meanings)
+        if self._evidence is None or not self._weighable:
+            return found
+        if found.option is not None and found.option not in self._weighable.values():
+            return found
+        return self._weighed(words, meanings, found, self._evidence)
+
+    def features(self, words: str, *, phrases: bool) -> dict[str, float]:
+        """What evidence is learned from: with `phrases`, also what the vocabulary's phrases make of the words."""
+        meanings = self._meant(words)
+        found = self._by_phrases(words, meanings) if phrases else None
+        return self._features(words, meanings, found)
+
+    def _features(self, words: str, meanings: Sequence[Meaning], found: Hypothesis | None) -> dict[str, float]:
+        by_topic = None if found is None else self._by_topic(found)
+        return features([token.text for token in tokens(words)], meanings, by_topic)
+
+    def _by_topic(self, found: Hypothesis) -> dict[str, float]:
+        scores: dict[str, float] = {}
+        if found.option is not None:
+            first = self._topics.get(found.option, found.option)
+            scores[first] = found.score
+            second = self._topics.get(found.runner_up or "")
+            if second is not None:
+                scores[second] = scores.get(second, 0.0) + _RUNNER_UP * found.runner_up_score
+        return scores
+
+    def _weighed(self, words: str, meanings: Sequence[Meaning], found: Hypothesis, evidence: Evidence) -> Hypothesis:
+        shares = evidence.shares(self._features(words, meanings, found))
+        options = self._weighable
+        spoken = sorted((topic for topic in shares if topic != NONE), key=lambda topic: -shares[topic])
+        first, second = spoken[:2]
+        if first not in options:
+            return replace(found, option=None, score=0.0, runner_up=None, runner_up_score=0.0)
+        return Hypothesis(
+            option=options[first],
+            score=shares[first],
+            because=found.because if found.option == options[first] else "",
+            runner_up=options.get(second),
+            runner_up_score=shares[second],
+        )
+
+    def _by_phrases(self, words: str, meanings: Sequence[Meaning]) -> Hypothesis:
+        """The option that the vocabulary's phrases alone make of the words."""
+        heard = self._decided(meanings)
         if heard.score >= DEFAULT_BANDS.accept:
             return heard
         mended = self._sounds.mended(tokens(words))
         if mended is None:
             return heard
-        again = self._heard(mended)
+        again = self._decided(self._meant(mended))
         again = replace(again, score=_MISHEARD * again.score)
         return again if again.score > heard.score else heard
 
@@ -90,8 +151,8 @@ class Recogniser:
     def _spelling(self) -> Spelling:
         return Spelling(self._lexicon.forms(self._phrases.written, self._phrases.stems))
 
-    def _heard(self, words: str) -> Hypothesis:
-        return self._decided([self._spelled(meaning) for meaning in self._lexicon.meanings(words)])
+    def _meant(self, words: str) -> list[Meaning]:
+        return [self._spelled(meaning) for meaning in self._lexicon.meanings(words)]
 
     def clashes(self) -> list[Clash]:
         """Every phrase of an option that another would answer as well; between the menu's own and others none is."""

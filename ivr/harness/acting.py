@@ -39,12 +39,11 @@ def act(leg: Leg, step: Step) -> Running[object, None]:
         case Press():
             yield from _press(leg, step.keys)
         case Say():
-            lasts = leg.speak(step.words, step.confidence)
-            yield leg.timeline.now + lasts
+            yield from _pass(leg, leg.speak(step.words, step.confidence))
         case Wait(seconds=None):
             yield from _stay_silent(leg)
         case Wait(seconds=seconds):
-            yield leg.timeline.now + milliseconds(seconds or 0)
+            yield from _pass(leg, milliseconds(seconds or 0))
         case HangUp():
             leg.hang_up()
             while not leg.over:
@@ -55,10 +54,17 @@ def _press(leg: Leg, keys: str) -> Running[object, None]:
     """One key at a time, so that a Gather which ends at the first leaves the second to the next."""
     for key in keys:
         if key in PAUSES:
-            yield leg.timeline.now + PAUSES[key]
+            yield from _pass(leg, PAUSES[key])
         else:
             leg.press(key)
-            yield leg.timeline.now + BETWEEN_KEYS
+            yield from _pass(leg, BETWEEN_KEYS)
+
+
+def _pass(leg: Leg, length: Milliseconds) -> Running[object, None]:
+    """Let so much time pass, whatever the call does meanwhile, unless it ends."""
+    until = leg.timeline.now + length
+    while leg.timeline.now < until and not leg.over:
+        yield until
 
 
 def _stay_silent(leg: Leg) -> Running[object, None]:

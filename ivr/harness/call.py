@@ -91,6 +91,11 @@ class Call(Matchers):
         return self._leg.floor
 
     @property
+    def on_hold(self) -> bool:
+        """Whether the caller waits in a queue or a conference, also while its document asks something."""
+        return self._leg.on_hold and not self._leg.over
+
+    @property
     def ended(self) -> bool:
         """Whether it is over."""
         return self._leg.over

@@ -23,6 +23,7 @@ from ivr.harness.outcome import Ask, End
 from ivr.harness.process import Running, TimeLimitReached
 from ivr.harness.running import run_from, run_inside
 from ivr.harness.status import CallStatus, Floor
+from ivr.harness.taping import Taping
 from ivr.harness.timeline import milliseconds
 from ivr.harness.twiml.document import Document
 
@@ -48,6 +49,7 @@ class Wanted:
 
     send_digits: str = ""
     detection: Detection | None = None
+    taping: Taping | None = None
 
 
 def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd, screening: Screening) -> Running[Happening, None]:
@@ -72,7 +74,10 @@ def run_dialled(leg: Leg, parent: Leg, far_end: FarEnd, screening: Screening) ->
         end = End(status=CallStatus.COMPLETED, reason="the call reached its time limit")
     leg.finish(end.status, end.reason)
     tell_progress(leg, "completed")
-    parent.tell(ChildEnded(sid=leg.sid, status=end.status))
+    # Who picked up and declined, or was a machine, did not answer: https://www.twilio.com/docs/howto/callscreening
+    # tries the next number unless DialCallStatus is `completed`. Once the two are connected, only the end counts.
+    unbridged = CallStatus.NO_ANSWER if end.status is CallStatus.COMPLETED else end.status
+    parent.tell(ChildEnded(sid=leg.sid, status=unbridged))
 
 
 def _go_alone(leg: Leg, parent: Leg, to: Ask | Document) -> Running[Happening, End]:

@@ -1,12 +1,12 @@
 """The exchange: one virtual time, and every call in it."""
 
 from collections.abc import Mapping
-from wsgiref.types import WSGIApplication
 
 from ivr.harness import events
 from ivr.harness.call import Call
 from ivr.harness.far_ends import FarEnd, Runs, address_of
 from ivr.harness.fetch.http import Method, joined
+from ivr.harness.fetch.local import LocalApplication
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.numbers import NUMBER, new_settings
 from ivr.harness.outcome import Ask
@@ -42,7 +42,7 @@ class Exchange(Switchboard):
     def number(
         self,
         number: str,
-        app: WSGIApplication | str,
+        app: LocalApplication | str,
         *,
         url: str = "",
         method: Method = "POST",
@@ -86,7 +86,7 @@ class Exchange(Switchboard):
 
     def call(
         self,
-        app: WSGIApplication | str,
+        app: LocalApplication | str,
         *,
         url: str = "",
         to: str = "+12025550100",
@@ -102,10 +102,10 @@ class Exchange(Switchboard):
     ) -> Call:
         """Call an application and listen until it asks something (or for `listen_for` seconds).
 
-        `app` is a WSGI application, whose `url` (`/voice`) is requested, or the URL of one somewhere else, or a number
-        of this exchange (see `number`), whose settings then say what is requested. `public_url`
-        is where the application believes to be: what Twilio would request and sign. `params` go with every request.
-        With the direction `outbound-api` the application placed the call, and who is called has picked up already.
+        `app` is a WSGI or ASGI application, whose `url` (`/voice`) is requested, or the URL of one somewhere else, or
+        a number of this exchange (see `number`), whose settings then say what is requested. `public_url` is where the
+        application believes to be: what Twilio would request and sign. `params` go with every request. With the
+        direction `outbound-api` the application placed the call, and who is called has picked up already.
         Raises NothingHappens when no application answers at the number.
         """
         number = address_of(app) if isinstance(app, str) else None
@@ -144,6 +144,6 @@ class Exchange(Switchboard):
         legs = [leg for leg in self.legs.values() if leg.to == address]
         return tuple(event.words for leg in legs for event in leg.transcript if isinstance(event, events.MessageLeft))
 
-    def serve(self, app: WSGIApplication, public_url: str) -> None:
+    def serve(self, app: LocalApplication, public_url: str) -> None:
         """An application in this process, for calls that REST places and messages that it sends."""
         self.places.serve(app, public_url)

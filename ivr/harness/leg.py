@@ -90,7 +90,7 @@ class Leg:
         self.doing: Doing | None = None
         self.callbacks_sent = 0
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
-        self.ear: Callable[[events.Event], None] | None = None  # a machine at the far end, told before it is noted
+        self._ears: tuple[Callable[[events.Event], None], ...] = ()
         self.on_hold = False
         self.place: object = None  # the queue's member or the conference's participant it is
         self.on_its_own = False  # REST took it away from the leg that dialled it
@@ -246,9 +246,13 @@ class Leg:
 
     def note(self, event: events.Event) -> None:
         """Write it into the transcript."""
-        if self.ear is not None:
-            self.ear(event)
+        for ear in self._ears:
+            ear(event)
         self.transcript.append(event)
+
+    def overhear(self, ear: Callable[[events.Event], None]) -> None:
+        """Tell this of everything, before it is noted: a machine at the far end, or a recording."""
+        self._ears = (*self._ears, ear)
 
     def warn(self, code: int, line: int, text: str) -> None:
         """One of Twilio's warnings: the call goes on."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from typing import TypedDict, Unpack
-from wsgiref.types import WSGIApplication
 
 from ivr.harness.call import Call
 from ivr.harness.errors import NothingHappens
 from ivr.harness.exchange import Exchange
 from ivr.harness.fetch.http import Method
+from ivr.harness.fetch.local import LocalApplication
 from ivr.harness.status import Direction
 
 __all__ = ["CallOptions", "Phone"]
@@ -35,8 +35,8 @@ class Phone:
         self.exchange = exchange
         self.calls: list[Call] = []
 
-    def call(self, app: WSGIApplication | str, url: str = "", **options: Unpack[CallOptions]) -> Call:
-        """Call a WSGI application (and the `url` in it, such as `/voice`) or a URL; see `Exchange.call`."""
+    def call(self, app: LocalApplication | str, url: str = "", **options: Unpack[CallOptions]) -> Call:
+        """Call an application (and the `url` in it, such as `/voice`), a URL or a number; see `Exchange.call`."""
         call = self.exchange.call(app, url=url, **options)
         self.calls.append(call)
         return call

@@ -3,13 +3,12 @@
 from collections import ChainMap
 from collections.abc import MutableMapping
 from urllib.parse import urlsplit
-from wsgiref.types import WSGIApplication
 
 from ivr.harness.fetch.elsewhere import Elsewhere, Loopback
 from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.fetch.http import App, joined, origin_of
+from ivr.harness.fetch.local import LocalApplication, in_process
 from ivr.harness.fetch.url import UrlApp
-from ivr.harness.fetch.wsgi import WsgiApp
 from ivr.harness.sids import Sids
 from ivr.harness.timeline import Timeline
 
@@ -27,13 +26,13 @@ class Places:
         self._sids = sids
         self._auth_token = auth_token
         self._apps: dict[str, App] = {}
-        self._at_home: dict[int, tuple[WSGIApplication, str]] = {}
+        self._at_home: dict[int, tuple[LocalApplication, str]] = {}
 
-    def serve(self, app: WSGIApplication, public_url: str) -> None:
+    def serve(self, app: LocalApplication, public_url: str) -> None:
         """An application in this process is there."""
-        self._apps[origin_of(public_url)] = WsgiApp(app)
+        self._apps[origin_of(public_url)] = Elsewhere(self._timeline, in_process(app))
 
-    def settle(self, app: WSGIApplication | str, url: str, public_url: str | None) -> str:
+    def settle(self, app: LocalApplication | str, url: str, public_url: str | None) -> str:
         """Give it a place to stay, apart from other applications of this process; the URL to request first."""
         if not isinstance(app, str) and public_url is None:
             public_url = self._home(app)
@@ -41,10 +40,10 @@ class Places:
         self._apps[origin_of(asked)] = served
         return asked
 
-    def visit(self, app: WSGIApplication | str, url: str, public_url: str | None) -> tuple[str, dict[str, App]]:
+    def visit(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, dict[str, App]]:
         """The URL to request first, and where it is for one call; further calls find the latest."""
         asked, served = self._placed(app, url, public_url)
-        apps = {origin_of(asked): served}
+        apps = {origin_of(asked): served} if public_url is None else _both_schemes(asked, served)
         self._apps.update(apps)
         return asked, apps
 
@@ -53,19 +52,27 @@ class Places:
         reached = ChainMap({} if apps is None else apps, self._apps, Loopback(self._timeline))
         return Fetcher(apps=reached, auth_token=auth_token or self._auth_token, sids=self._sids)
 
-    def _home(self, app: WSGIApplication) -> str:
+    def _home(self, app: LocalApplication) -> str:
         if id(app) not in self._at_home:
             taken = len(self._at_home)
             home = PUBLIC_URL if taken == 0 else f"{PUBLIC_URL}:{FIRST_PORT + taken - 1}"
             self._at_home[id(app)] = (app, home)  # kept, so that no other application gets its id
         return self._at_home[id(app)][1]
 
-    def _placed(self, app: WSGIApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
+    def _placed(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
         if isinstance(app, str):
             asked = joined(app, url)
-            served: App = Elsewhere(self._timeline, UrlApp(origin_of(asked)))
+            served: App = UrlApp(origin_of(asked))
             if public_url is not None:
                 asked = origin_of(public_url) + asked[len(origin_of(asked)) :]
         else:
-            asked, served = joined(public_url or PUBLIC_URL, url), WsgiApp(app)
-        return (asked if urlsplit(asked).path else asked + "/"), served
+            asked, served = joined(public_url or PUBLIC_URL, url), in_process(app)
+        # Whoever is asked may ask REST in turn, over HTTP too, and so from another thread.
+        return (asked if urlsplit(asked).path else asked + "/"), Elsewhere(self._timeline, served)
+
+
+def _both_schemes(url: str, served: App) -> dict[str, App]:
+    """Behind a proxy an application often takes itself for `http` where the world has `https`: both reach it."""
+    origin = origin_of(url)
+    scheme, _, host = origin.partition("://")
+    return {origin: served, f"{'http' if scheme == 'https' else 'https'}://{host}": served}

@@ -13,7 +13,10 @@ LONGEST_SOUND_SECONDS = 600  # a longer one is fetched cut short, so that no req
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recording:
-    """One recording; `made` is when it was complete, `source` in Twilio's words (RecordVerb, DialVerb, ...)."""
+    """One recording; `made` is when it was complete, `source` in Twilio's words (RecordVerb, DialVerb, ...).
+
+    Its `status` is `in-progress` or `paused` while it runs.
+    """
 
     sid: str
     call_sid: str
@@ -22,6 +25,7 @@ class Recording:
     source: str
     conference_sid: str | None = None
     channels: int = 1
+    status: str = "completed"
 
     @property
     def wav(self) -> bytes:

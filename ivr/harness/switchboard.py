@@ -10,7 +10,7 @@ from ivr.harness.calling import Wanted, run_dialled, run_placed
 from ivr.harness.conferences import Conferences
 from ivr.harness.dialling import address_in, callback_of, params_in, screening_of
 from ivr.harness.errors import NothingHappens, Refused
-from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail
+from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail, address_of
 from ivr.harness.far_ends.machine import Machine
 from ivr.harness.far_ends.trunk import connect
 from ivr.harness.fetch.cookies import CookieJar
@@ -28,6 +28,7 @@ from ivr.harness.recordings import Recording
 from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.status import CallStatus, Direction
+from ivr.harness.taping import Tape, tape_from_answer
 from ivr.harness.timeline import Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
@@ -67,6 +68,8 @@ class Switchboard:
         self.api_url = API_URL
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
+        self.tapes: dict[str, Tape] = {}
+        """The recordings of whole calls that REST asked for, by their SIDs."""
         self.queues = Queues[Leg](self.sids)
         self.conferences = Conferences[Leg](self.sids)
         self.kept: Kept = {}
@@ -101,6 +104,8 @@ class Switchboard:
         fetcher = self.places.fetcher()
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=Direction.OUTBOUND_API, params=params)
         leg.status = CallStatus.QUEUED
+        if wanted is not None and wanted.taping is not None:
+            tape_from_answer(leg, wanted.taping, self.tapes)
         far_end = self._at(to)
         leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
         self._enliven(leg, far_end, {})
@@ -134,7 +139,7 @@ class Switchboard:
         child = self.leg(
             parent.fetcher,
             webhooks,
-            from_=caller_id or parent.from_,
+            from_=parent.from_ if caller_id is None else address_of(caller_id) or caller_id,
             to=to or party.text,
             direction=Direction.OUTBOUND_DIAL,
             parent=parent,

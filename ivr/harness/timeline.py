@@ -4,8 +4,7 @@ Time is whole milliseconds since the exchange began, so that sums are exact and 
 """
 
 import heapq
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from threading import RLock
 from typing import TypeAlias
 
@@ -62,15 +61,6 @@ class Timeline:
     def next_due(self) -> Milliseconds | None:
         """When the next thing happens, as far as is known."""
         return self._due[0][0] if self._due else None
-
-    @contextmanager
-    def standing_still(self) -> Iterator[None]:
-        """While an application somewhere else is asked, others may act, and no time passes."""
-        self.turn.release()
-        try:
-            yield
-        finally:
-            self.turn.acquire()
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""

@@ -6,14 +6,19 @@ Attributes are as https://www.twilio.com/docs/voice/twiml/gather has them.
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from xml.sax.saxutils import escape
 
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from ivr.call import Ended, Holding, Listening, Turn, Words
+from ivr.call.turn import must_be_heard
 from ivr.render.hold_music import LOOP_SECONDS
 
 __all__ = ["prefaced", "retry", "the_end", "twiml"]
 
+RETRY_AFTER = 2
+"""Seconds of silence before a document is asked for again."""
 AFTER_MUSIC = 1
 """Seconds that a caller on hold is still listened to when the music has ended; Twilio takes whole ones, from 1."""
 
@@ -27,26 +32,39 @@ PAUSE_IN_MESSAGE = 3
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold in any spelling; the library would write it all the same."""
 
+_ACTION = "\0"
+"""Stands for the one URL that is different each time. No words can have it in them: see above."""
+
+MOST_KEPT = 2048
+"""Documents, of some two kilobytes, that are kept to be used again."""
+
 
 def twiml(turn: Turn, *, action: str, hold_music: str | None) -> str:
     """The document for `turn`: what the caller does next goes to the URL `action`.
 
     `hold_music` is the URL of a loop of LOOP_SECONDS; None keeps callers on hold in silence.
     """
+    document = _document(turn.words, turn.then, hold_music)
+    return document.replace(_ACTION, escape(action, {'"': "&quot;"}), 1)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _document(words: tuple[Words, ...], then: Listening | Holding | Ended, hold_music: str | None) -> str:
+    """The document of many a turn: most questions are put to many callers in the same words."""
     response = VoiceResponse()
-    match turn.then:
+    match then:
         case Listening() as listening:
-            before, during = _apart(turn.words)
+            before, during = _apart(words)
             _say(response, before)
-            _say(_nested(response, _listening(listening, action)), during)
+            _say(_nested(response, _listening(listening)), during)
         case Holding() as holding:
-            before, during = _apart(turn.words)
+            before, during = _apart(words)
             _say(response, before)
-            gather = _nested(response, _holding(holding, action))
+            gather = _nested(response, _holding(holding))
             _say(gather, during)
             _play(gather, holding, hold_music)
         case Ended():
-            _say(response, turn.words)
+            _say(response, words)
             response.hangup()
     return _xml(response)
 
@@ -58,9 +76,10 @@ def prefaced(document: str, words: Words) -> str:
 
 
 def retry(words: Words, url: str) -> str:
-    """Says `words`, then goes on with the document at `url`."""
+    """Says `words`, and after a moment goes on with the document at `url`."""
     response = VoiceResponse()
     _say(response, (words,))
+    response.pause(length=RETRY_AFTER)
     response.redirect(url, method="POST")
     return _xml(response)
 
@@ -78,14 +97,10 @@ def _xml(response: VoiceResponse) -> str:
     return document
 
 
-def _apart(words: tuple[Words, ...]) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    """What is said before anything can be heard, and what a caller may break into.
-
-    Keys end whatever is nested in a Gather, bargeIn or not. So what must be heard to its end stands before the Gather,
-    with everything that comes before it.
-    """
-    last = max((index for index, each in enumerate(words) if not each.barge_in), default=-1)
-    return words[: last + 1], words[last + 1 :]
+def _apart(words: Sequence[Words]) -> tuple[Sequence[Words], Sequence[Words]]:
+    """What stands before the Gather, and what a caller may break into."""
+    before = must_be_heard(words)
+    return before, words[len(before) :]
 
 
 def _say(parent: VoiceResponse | Gather, words: Sequence[Words]) -> None:
@@ -103,7 +118,7 @@ def _nested(response: VoiceResponse, gather: Gather) -> Gather:
     return gather
 
 
-def _listening(listening: Listening, action: str) -> Gather:
+def _listening(listening: Listening) -> Gather:
     spoken = {
         "speech_timeout": _speech_timeout(listening),
         "language": listening.language,
@@ -113,7 +128,7 @@ def _listening(listening: Listening, action: str) -> Gather:
     }
     return Gather(
         input="dtmf speech" if listening.speech else "dtmf",
-        action=action,
+        action=_ACTION,
         method="POST",
         action_on_empty_result=True,  # silence is an answer too, and belongs to this turn
         timeout=max(1, math.ceil(listening.silence)),
@@ -131,12 +146,12 @@ def _speech_timeout(listening: Listening) -> str | int:
     return PAUSE_IN_ENTRY if is_entry else "auto"
 
 
-def _holding(holding: Holding, action: str) -> Gather:
+def _holding(holding: Holding) -> Gather:
     """Words are listened for only while they can change anything, so that a noise does not stop the music."""
     spoken = {"speech_timeout": "auto", "language": holding.language, "hints": CALLBACK_HINTS}
     return Gather(
         input="dtmf speech" if holding.callback else "dtmf",
-        action=action,
+        action=_ACTION,
         method="POST",
         action_on_empty_result=True,
         timeout=AFTER_MUSIC,

@@ -75,13 +75,18 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _begin_postgresql(connection: Connection) -> None:
+    """The driver begins no transaction of its own (see `patient`): a statement that stands alone needs none."""
+    connection.connection.cursor().execute("BEGIN")  # not as a statement of this connection, which may stream its rows
+
+
 def _postgresql(url: URL) -> Engine:
     try:
         from ivr.stores.patient import connect  # psycopg comes with an extra
     except ImportError:
         raise StoreError("PostgreSQL needs psycopg: pip install 'ivr-trainer[postgres]'") from None
     arguments: dict[str, Any] = url.translate_connect_args(username="user", database="dbname")
-    return create_engine(
+    engine = create_engine(
         url.set(query={}),
         creator=lambda: connect(PATIENCE, {**arguments, **dict(url.query)}),
         pool_size=_KEPT_OPEN,
@@ -89,3 +94,5 @@ def _postgresql(url: URL) -> Engine:
         pool_timeout=PATIENCE,
         pool_reset_on_return="rollback",
     )
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine

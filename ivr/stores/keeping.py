@@ -45,7 +45,7 @@ def export(engine: Engine, callers: CallerKey | None = None, number: str | None 
 
 def _purged(engine: Engine, before: str) -> Iterator[int]:
     """A batch at a time, so that nobody waits for all."""
-    oldest = select(calls.c.id).where(calls.c.at < before).limit(_AT_ONCE)
+    oldest = select(calls.c.id).where(calls.c.began_at < before, calls.c.at < before).limit(_AT_ONCE)
     while True:
         with engine.execution_options(writes=True).begin() as connection:
             gone: int = connection.execute(delete(calls).where(calls.c.id.in_(oldest))).rowcount

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from ivr.errors import StoreError
 from ivr.stores.database import open_database
 from ivr.stores.schema import migrate, require_current, version
 from ivr.stores.sql import SqlCalls
@@ -23,9 +22,8 @@ def open_ready(url: str) -> Engine:
         if engine.dialect.name == "sqlite" and not _exists(engine) and version(engine) is None:
             migrate(engine)
         require_current(engine)
-    except StoreError:
-        engine.dispose()
-        raise
+    finally:
+        engine.dispose()  # a server forks its workers after this, and a connection must not have two owners
     return engine
 
 

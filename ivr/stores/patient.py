@@ -34,7 +34,7 @@ def connect(patience: float, arguments: Mapping[str, Any]) -> psycopg.Connection
     """A connection on which nothing takes longer than about `patience` seconds. Raises psycopg.OperationalError."""
     milliseconds = round(patience * 1000)
     options = f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}"
-    wanted = {"connect_timeout": 2, "options": options, "application_name": "ivr", **arguments}
+    wanted = {"connect_timeout": 2, "options": options, "application_name": "ivr", "autocommit": True, **arguments}
     connection = _Patient.connect(**wanted)
     connection.patience = patience + 0.2
     return connection

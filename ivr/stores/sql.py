@@ -1,134 +1,143 @@
 """Calls kept in a database, for as long as wanted, between processes and machines."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
+from json import JSONEncoder
+from time import monotonic
+from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, bindparam, exc, insert, select, update
+from sqlalchemy import Engine, exc
 
 from ivr.call.events import Event, event_from_json, event_to_json
 from ivr.stores.callers import HiddenCaller
+from ivr.stores.direct import Direct, Values
 from ivr.stores.kept import KeptCall, LateKey
-from ivr.stores.tables import answers, calls, events
+from ivr.stores.statements import ANSWER, ANSWERED, EVENTS, FIND, HAPPENED, arrival, move, whole
 
 __all__ = ["SqlCalls"]
 
-_FIND = (
-    select(calls, answers.c.document)
-    .join(answers, (answers.c.call_id == calls.c.id) & (answers.c.version == calls.c.version))
-    .where(calls.c.id == bindparam("call"))
-)
-_ANSWER = (
-    select(answers.c.document)
-    .where(answers.c.call_id == bindparam("call"), answers.c.turn == bindparam("asked"))
-    .order_by(answers.c.version.desc())
-    .limit(1)
-)
-_EVENTS = select(events.c.event).where(events.c.call_id == bindparam("call"))
-_EVENTS = _EVENTS.order_by(events.c.version, events.c.number)
-_UPDATE = (
-    update(calls)
-    .where(calls.c.id == bindparam("call"), calls.c.version == bindparam("before"))
-    .values({name: bindparam(name) for name in ("version", "record", "ended", "late_key", "late_at", "at")})
-)
-_BEGIN, _ANSWERED, _HAPPENED = insert(calls), insert(answers), insert(events)
+AT_ONCE = 0.5
+"""Seconds within which a broken connection is noticed; whatever takes longer has cost its time already."""
+
+_json = JSONEncoder().encode
 
 
 class SqlCalls:
-    """A CallStore on SQLAlchemy. Safe between threads and processes; a failing database raises SQLAlchemyError.
+    """A CallStore in a database. Safe between threads and processes; a database that fails raises SQLAlchemyError.
 
     A call is read in one statement and saved in one short transaction, so that nobody waits for a decision. The version
     in the update's WHERE decides who was first.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT") if _is_postgresql(engine) else engine
-        self._writing = engine.execution_options(writes=True)
+        self._database = database = Direct(engine)
+        self._find, self._answer, self._events = (database.compiled(each) for each in (FIND, ANSWER, EVENTS))
+        changes = arrival(engine.dialect.name), move()
+        self._at_once = engine.dialect.name == "postgresql"
+        self._arrival, self._move = (database.compiled(whole(each) if self._at_once else each) for each in changes)
+        self._answered, self._happened = database.compiled(ANSWERED), database.compiled(HAPPENED)
 
     def close(self) -> None:
         """Closes every connection that is not in use."""
-        self._writing.dispose()
+        self._database.close()
 
     def find(self, call_id: str) -> KeptCall | None:
         """The call as it stands."""
-        with self._reading.connect() as connection:
-            row = connection.execute(_FIND, {"call": call_id}).mappings().first()
-        return _kept(row) if row else None
+        began = monotonic()
+        try:
+            row = self._first(self._find, {"call": call_id})
+        except exc.DBAPIError as error:
+            # A server that was restarted breaks its connections off, and is there again: that is told at once.
+            if not error.connection_invalidated or monotonic() - began > AT_ONCE:
+                raise
+            row = self._first(self._find, {"call": call_id})
+        return _kept(*row) if row else None
 
     def answer(self, call_id: str, turn: int) -> str | None:
         """What answered a request about `turn`; None where it was never asked."""
-        with self._reading.connect() as connection:
-            document: str | None = connection.execute(_ANSWER, {"call": call_id, "asked": turn}).scalar()
-        return document
+        row = self._first(self._answer, {"call": call_id, "asked": turn})
+        return str(row[0]) if row else None
 
     def events(self, call_id: str) -> tuple[Event, ...]:
         """All that happened on a call, in order; nothing for an unknown one."""
-        with self._reading.connect() as connection:
-            return tuple(event_from_json(text) for text in connection.execute(_EVENTS, {"call": call_id}).scalars())
+        with self._database.reading() as cursor:
+            cursor.execute(self._events, {"call": call_id})
+            return tuple(event_from_json(text) for (text,) in cursor.fetchall())
 
     def save(self, call: KeptCall, *, answered: int | None, events: Sequence[Event]) -> bool:
         """Keeps `call`, if nobody updated it since it was read: all of it, or nothing.
 
         `call.document` is remembered as the answer to turn `answered`; `events` are appended. False: too late.
         """
-        with self._writing.begin() as connection:
-            if not _put(connection, call):
-                connection.rollback()
+        answer = {"call_id": call.id, "version": call.version, "turn": answered, "document": call.document}
+        happened = [(number, event.kind, _json(event_to_json(event))) for number, event in enumerate(events)]
+        return (self._save_at_once if self._at_once else self._save_in_turn)(_values(call), answer, happened)
+
+    def _first(self, statement: str, values: Values) -> tuple[Any, ...] | None:
+        with self._database.reading() as cursor:
+            cursor.execute(statement, values)
+            row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+
+    def _save_in_turn(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
+        """One statement after the other: where the database is in this process, none of them is far."""
+        of_call = {"call_id": call["call"], "version": call["version"]}
+        rows = [{**of_call, "number": number, "kind": kind, "event": event} for number, kind, event in happened]
+        with self._database.writing() as cursor:
+            cursor.execute(self._change(call), call)
+            if not cursor.rowcount:
                 return False
-            self._append(connection, call, answered, events)
+            cursor.execute(self._answered, answer)
+            cursor.executemany(self._happened, rows)
         return True
 
-    def _append(self, connection: Connection, call: KeptCall, answered: int | None, happened: Sequence[Event]) -> None:
-        of_call = {"call_id": call.id, "version": call.version}
-        connection.execute(_ANSWERED, {**of_call, "turn": answered, "document": call.document})
-        rows = [
-            {**of_call, "number": number, "kind": event.kind, "event": json.dumps(event_to_json(event))}
-            for number, event in enumerate(happened)
-        ]
-        if rows:
-            connection.execute(_HAPPENED, rows)
+    def _save_at_once(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
+        numbers, kinds, texts = (list(each) for each in zip(*happened, strict=True)) if happened else ([], [], [])
+        lists = {"numbers": numbers, "kinds": kinds, "events": texts}
+        return bool((self._first(self._change(call), {**call, **answer, **lists}) or (0,))[0])
+
+    def _change(self, call: Values) -> str:
+        return self._move if call["before"] else self._arrival
 
 
-def _put(connection: Connection, call: KeptCall) -> bool:
-    """The row of the call itself; False where another was faster."""
-    values = _values(call)
-    if call.version > 1:
-        return bool(connection.execute(_UPDATE, {"call": call.id, "before": call.version - 1, **values}).rowcount)
-    caller = call.caller
-    shown = {"caller": caller.hashed, "caller_last4": caller.last4} if caller else {}
-    try:
-        connection.execute(_BEGIN, {"id": call.id, "began_at": values["at"], **shown, **values})
-    except exc.IntegrityError:
-        return False
-    return True
-
-
-def _values(call: KeptCall) -> dict[str, object]:
-    late = call.late_key
+def _values(call: KeptCall) -> Values:
+    late, caller, at = call.late_key, call.caller, call.at.isoformat()
     return {
+        "id": call.id,
+        "call": call.id,
+        "before": call.version - 1,
         "version": call.version,
         "record": call.record,
         "ended": call.ended,
         "late_key": late.key if late else None,
         "late_at": late.filled_at.isoformat() if late else None,
-        "at": call.at.isoformat(),
+        "caller": caller.hashed if caller else None,
+        "caller_last4": caller.last4 if caller else None,
+        "began_at": at,
+        "at": at,
     }
 
 
-def _kept(row: RowMapping) -> KeptCall:
-    late = LateKey(key=row["late_key"], filled_at=datetime.fromisoformat(row["late_at"])) if row["late_key"] else None
-    caller = HiddenCaller(hashed=row["caller"], last4=row["caller_last4"]) if row["caller"] else None
+def _kept(
+    call_id: str,
+    version: int,
+    record: str,
+    document: str,
+    ended: bool,
+    at: str,
+    late_key: str | None,
+    late_at: str | None,
+    caller: str | None,
+    last4: str | None,
+) -> KeptCall:
+    late = LateKey(key=late_key, filled_at=datetime.fromisoformat(late_at)) if late_key and late_at else None
     return KeptCall(
-        id=row["id"],
-        version=row["version"],
-        record=row["record"],
-        document=row["document"],
-        ended=row["ended"],
-        at=datetime.fromisoformat(row["at"]),
+        id=call_id,
+        version=version,
+        record=record,
+        document=document,
+        ended=bool(ended),
+        at=datetime.fromisoformat(at),
         late_key=late,
-        caller=caller,
+        caller=HiddenCaller(hashed=caller, last4=last4 or "") if caller else None,
     )
-
-
-def _is_postgresql(engine: Engine) -> bool:
-    return engine.dialect.name == "postgresql"

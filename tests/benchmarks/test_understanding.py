@@ -1,24 +1,27 @@
-"""Understanding, measured: the bars on the file it was tuned on, and a floor on the one it never saw."""
+"""Understanding, measured: the bars, on the file it was tuned on and on the one it never saw."""
 
 import pytest
 
-from benchmarks.understanding import FILES, FOLDER, NOISE, tally
+from benchmarks.understanding import FILES, FITTED, FOLDER, LEARNED, NOISE, tally, utterances
 from ivr.flow.centre import ContactCentre
 
+COMMON = 3
+"""Words of an utterance that two writers may well both think of."""
 
-def test_the_bars_hold_on_the_tuning_file(shipped: ContactCentre) -> None:
-    found = tally(shipped, "tuning")
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_bars_hold(shipped: ContactCentre, name: str) -> None:
+    found = tally(shipped, name)
 
     assert found.right >= 0.90
     assert found.wrong <= 0.02
 
 
-def test_the_floor_holds_on_the_file_it_was_not_tuned_on(shipped: ContactCentre) -> None:
-    """The bars are 90 % and 2 %, not reached here yet; it must not get worse meanwhile."""
-    found = tally(shipped, "heldout")
+def test_nothing_was_learned_from_the_held_out_file() -> None:
+    learned = {words for name in (*LEARNED, *FITTED) for _, words in utterances(name)}
+    shared = [words for _, words in utterances("heldout") if words in learned and len(words.split()) > COMMON]
 
-    assert found.right >= 0.84
-    assert found.wrong <= 0.045
+    assert shared == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from ivr.flow.centre import ContactCentre
 
 Call = Callable[..., Any]
 SUNDAY = datetime(2026, 3, 8, 15, 0, tzinfo=UTC)
+SUNDAY_NIGHT = datetime(2026, 3, 9, 3, 0, tzinfo=UTC)
 
 
 def test_every_call_opens_with_the_notice_heard_to_its_end(small: ContactCentre, call: Call) -> None:
@@ -256,6 +258,19 @@ def test_silence_after_hours_ends_in_a_callback(small: ContactCentre, call: Call
     assert caller.turn.then.outcome == "callback"
 
 
+def test_the_limit_leads_nobody_back_to_a_department_found_closed(shipped: ContactCentre, call: Call) -> None:
+    caller = call(shipped, "1-800-528-2122", now=SUNDAY_NIGHT)
+    mumble = partial(caller.say, "purple banana")
+    for failing in (caller.wait, caller.wait, mumble, mumble, caller.wait):
+        failing()
+    assert caller.place == "after-hours.choose"
+
+    for failing in (caller.wait, mumble, mumble):
+        failing()
+
+    assert caller.place == "after-hours.leave_message"
+
+
 def test_the_lobby_connects_to_the_number_keyed(small: ContactCentre, call: Call) -> None:
     caller = call(small, "lobby")
 
@@ -367,6 +382,8 @@ def test_a_record_of_the_format_without_rehearsals_goes_on(small: ContactCentre)
 
 def test_a_rehearsal_and_a_conversation_go_through_json(small: ContactCentre) -> None:
     session = CallSession.arriving(Switchboard(small), "main", call_id="CA1", seed=1, clock=lambda: SUNDAY)
-    session.record.rehearsal = Rehearsal(scenario="dispute", stage=Stage.TEST, trainee="t-1", hints=2)
+    session.record.rehearsal = Rehearsal(
+        scenario="dispute", scene=SUNDAY.isoformat(), stage=Stage.TEST, trainee="t-1", hints=2
+    )
     session.record.conversation = Conversation(department="billing", name="Quinn", known={"zip": "given"})
     assert CallRecord.from_json(session.record.to_json()) == session.record

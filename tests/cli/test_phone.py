@@ -187,6 +187,18 @@ def test_a_failed_expectation_stops_the_transcript(phone: Phone, url: str, scrip
     assert errors.splitlines() == [f'{path}:2: expected: heard "for help"', 'heard: "For sales, press 1."']
 
 
+def test_a_failed_expectation_of_a_dialled_leg_shows_that_leg(
+    phone: Phone, app: Documents, url: str, script: Callable[[str], str]
+) -> None:
+    app.pages = {"/voice": f"<Dial><Number url='/whisper'>{AGENT}</Number></Dial>", "/whisper": "<Say>Hush</Say>"}
+    path = script(f'steps:\n  - expect: at {AGENT} heard "hush"\n  - expect: at {AGENT} ended\n')
+    status, output, errors = phone(url, "--script-file", path)
+    assert status == 1
+    assert f"The leg to {AGENT}:" in output
+    assert output.splitlines()[-2].endswith("LINE  Hush")
+    assert errors.splitlines()[0] == f"{path}:3: expected: at {AGENT} ended"
+
+
 def test_every_problem_of_a_script_with_its_line(phone: Phone, script: Callable[[str], str]) -> None:
     path = script('far_ends: {"12": busy}\nstepz: 1\nsteps:\n  - pres 1\n  - expect: hurd x\n  - press: "1"\n')
     status, _, errors = phone("http://127.0.0.1:1/", "--script-file", path)

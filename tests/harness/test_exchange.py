@@ -39,6 +39,12 @@ def test_a_wait_of_seconds_lets_the_next_step_break_in(twilio: Exchange, make_ap
     assert call.wait(1.4).press("1").heard == ("Press",)
 
 
+def test_a_wait_of_seconds_is_as_long_whatever_happens_meanwhile(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Dial>+14155550101</Dial>"), url="/voice", listen_for=0)
+    call.wait(30).should_be_connected()
+    assert twilio.timeline.now == 30_000
+
+
 @pytest.mark.parametrize("keys", ["", "1;2", "x"])
 def test_keys_that_no_phone_has(twilio: Exchange, make_app: MakeApp, keys: str) -> None:
     call = twilio.call(make_app(MENU), url="/voice")

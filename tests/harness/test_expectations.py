@@ -1,5 +1,7 @@
 """Expectations: as text, as values, and as methods of a call."""
 
+import re
+
 import pytest
 
 from ivr.errors import ScriptError
@@ -40,6 +42,8 @@ def test_text_to_value_and_back(written: str) -> None:
     ("text", "says"),
     [
         ("hurd x", "expected heard"),
+        ("at 12 ended", "is no number"),
+        ("at +14155550101 hurd", "expected heard"),
         ("heard", "which words"),
         ("dialled nobody", "is no number"),
         ("requested", "which URL"),
@@ -96,6 +100,19 @@ def test_whether_it_is_true(
 
 def test_warning_is_another_word_for_warned() -> None:
     assert parse_expectation("warning 12200") == parse_expectation("warned 12200")
+
+
+def test_of_a_leg_that_was_dialled(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app("<Dial><Number url='/whisper'>+14155550101</Number></Dial>", whisper="<Say>A sales call</Say>")
+    call = twilio.call(app, url="/voice")
+    call.expect('at +14155550101 heard "a sales call"').expect("at 415-555-0101 not ended")
+    for wrong, says in (
+        ("at +14155550101 ended", "not over: connected"),
+        ("at client:ann ended", r"dialled: \+14155550101"),
+    ):
+        with pytest.raises(Unmet, match=f"(?s)expected: {re.escape(wrong)}.*{says}"):
+            call.expect(wrong)
+    assert str(parse_expectation('at +14155550101 not heard "x"')) == 'at +14155550101 not heard "x"'
 
 
 def test_matchers(twilio: Exchange, make_app: MakeApp) -> None:

@@ -261,3 +261,12 @@ def test_a_client_and_an_application_by_its_sid(twilio: Exchange, make_app: Make
     call = twilio.call(app, url="/voice")
     assert call.floor is Floor.TALK
     assert call.wait(3).heard == ("Order 7",)
+
+
+def test_who_picks_up_and_declines_did_not_answer(twilio: Exchange, make_app: MakeApp) -> None:
+    """https://www.twilio.com/docs/howto/callscreening: another number is tried unless the status is `completed`."""
+    dial = f'<Dial action="/done"><Number url="/screen">{ANN}</Number></Dial>'
+    app = make_app(dial, screen="<Say>Press a key</Say><Hangup/>", done="<Hangup/>")
+    twilio.call(app, url="/voice")
+    told = app.params("/done")
+    assert (told["DialCallStatus"], told["DialBridged"]) == ("no-answer", "false")

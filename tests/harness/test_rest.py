@@ -1,25 +1,22 @@
-"""REST through the official client, in this process: https://www.twilio.com/docs/usage/twilios-response."""
+"""REST through the official client, in this process and over HTTP: https://www.twilio.com/docs/usage/twilios-response."""
 
-from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from ivr.harness import Busy, Exchange, Floor, NoAnswer, NotInService
+from ivr.harness import Answers, Busy, Exchange, Floor, NoAnswer, NotInService
 from ivr.harness.rest.in_process import rest_in_process
 from tests.harness.documents import MakeApp
+from tests.harness.rest_clients import client
+
+__all__ = ["client"]
 
 AGENT = "+14155550101"
 US = "+12025550100"
 HELLO = "<Response><Say>Hello</Say><Gather><Say>Press a key</Say></Gather></Response>"
-
-
-@pytest.fixture
-def client(twilio: Exchange) -> Iterator[Client]:
-    with rest_in_process(twilio):
-        yield Client(twilio.account_sid, twilio.auth_token)
 
 
 def test_a_call_is_placed_rings_and_runs_its_document(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
@@ -150,7 +147,7 @@ def test_the_envelope(twilio: Exchange, client: Client) -> None:
         client.calls.create(to=AGENT, from_=US, twiml=HELLO)
     uri = f"/2010-04-01/Accounts/{twilio.account_sid}/Calls.json"
     signed_in = (twilio.account_sid, twilio.auth_token)
-    page = requests.get(f"https://api.twilio.com{uri}?PageSize=2", auth=signed_in, timeout=1).json()
+    page = requests.get(f"{client.api.base_url}{uri}?PageSize=2", auth=signed_in, timeout=1).json()
     assert {name: page[name] for name in page if name != "calls"} == {
         "page": 0,
         "page_size": 2,
@@ -189,8 +186,10 @@ def test_not_there(client: Client) -> None:
 
 
 def test_a_wrong_token(twilio: Exchange, client: Client) -> None:
+    wrong = Client(twilio.account_sid, "wrong")
+    wrong.api.base_url = client.api.base_url
     with pytest.raises(TwilioRestException) as refused:
-        Client(twilio.account_sid, "wrong").calls("CA1").fetch()
+        wrong.calls("CA1").fetch()
     assert (refused.value.status, refused.value.code) == (401, 20003)
 
 
@@ -241,3 +240,95 @@ def test_a_call_with_an_application(twilio: Exchange, client: Client, make_app: 
 def test_relative_urls_have_nothing_to_start_from(twilio: Exchange, client: Client) -> None:
     client.calls.create(to=AGENT, from_=US, twiml="<Response><Redirect>/next</Redirect></Response>")
     assert [problem.code for problem in twilio.calls[-1].listen().warnings] == [11100]
+
+
+def test_a_call_is_recorded(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    app = make_app("<Gather input='speech' action='/bye'><Say>Hello</Say></Gather>", bye="", heard="", over="")
+    twilio.serve(app, "http://localhost")
+    twilio.far_end(AGENT, Answers(after=5, script="say my card is lost"))
+    placed = client.calls.create(
+        to=AGENT,
+        from_=US,
+        url="http://localhost/voice",
+        record=True,
+        recording_channels="dual",
+        recording_status_callback="http://localhost/heard",
+        recording_status_callback_event=["in-progress completed"],
+        status_callback="http://localhost/over",
+    )
+    call = twilio.calls[-1].listen(6)
+    (running,) = client.calls(placed.sid).recordings.list()
+    assert (running.status, running.duration) == ("in-progress", "-1")
+    call.listen().should_record("my card is lost").should_end("completed")
+    (recording,) = client.recordings.list(call_sid=placed.sid)
+    assert (recording.status, recording.source, recording.channels) == ("completed", "OutboundAPI", 2)
+    assert recording.duration == str(call.seconds)
+    told = [(params["RecordingStatus"], params["RecordingSid"]) for _, path, params in app.asked if path == "/heard"]
+    assert told == [("in-progress", recording.sid), ("completed", recording.sid)]
+    assert app.params("/over")["RecordingUrl"].endswith(str(recording.sid))
+
+
+def test_a_live_call_is_recorded_paused_and_stopped(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Gather timeout='600'/>"), url="/voice")
+    recording = client.calls(call.sid).recordings.create()
+    call.listen(5)
+    now = client.calls(call.sid).recordings("Twilio.CURRENT")
+    assert now.update(status="paused", pause_behavior="skip").status == "paused"
+    call.listen(60)
+    assert now.update(status="in-progress").status == "in-progress"
+    call.listen(5)
+    assert now.update(status="stopped").status == "completed"
+    assert client.recordings(str(recording.sid)).fetch().duration == "10"
+    assert client.calls(call.sid).recordings(str(recording.sid)).delete()
+
+
+def test_what_is_over_cannot_be_recorded(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Hangup/>"), url="/voice")
+    with pytest.raises(TwilioRestException) as refused:
+        client.calls(call.sid).recordings.create()
+    assert refused.value.status == 400
+
+
+def test_keys_sent_to_whoever_answers(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    app = make_app('<Gather numDigits="4" action="/pin"/>', pin=lambda params: f"<Say>{params['Digits']}</Say>")
+    twilio.number(AGENT, app, url="/voice")
+    client.calls.create(to=AGENT, from_=US, twiml="<Response><Pause length='9'/></Response>", send_digits="ww4711")
+    twilio.calls[0].listen()
+    assert app.params("/pin")["Digits"] == "4711"
+
+
+def test_a_number_is_found_and_bought(client: Client) -> None:
+    found = client.available_phone_numbers("US").local.list(area_code="512", limit=3)
+    assert [number.phone_number for number in found] == ["+15125550100", "+15125550101", "+15125550102"]
+    client.incoming_phone_numbers.create(phone_number=str(found[0].phone_number))
+    assert client.incoming_phone_numbers.create(area_code="512").phone_number == "+15125550101"
+    left = client.available_phone_numbers("US").local.list(area_code="512", contains="***5550102")
+    assert [number.friendly_name for number in left] == ["(512) 555-0102"]
+    assert client.available_phone_numbers("US").toll_free.list(limit=1)[0].phone_number == "+18005550100"
+
+
+@pytest.mark.parametrize("area", ["12", "012"])
+def test_no_such_area_code(client: Client, area: str) -> None:
+    assert client.available_phone_numbers("US").local.list(area_code=area) == []
+    with pytest.raises(TwilioRestException) as refused:
+        client.incoming_phone_numbers.create(area_code=area)
+    assert refused.value.code == 21421
+
+
+def test_calls_and_messages_of_a_day(twilio: Exchange, client: Client) -> None:
+    client.calls.create(to=AGENT, from_=US, twiml=HELLO)
+    client.messages.create(to=AGENT, from_=US, body="Hello")
+    today, tomorrow = twilio.began, twilio.began + timedelta(days=1)
+    for calls, messages, there in (
+        (client.calls.list(start_time=today), client.messages.list(date_sent=today), 1),
+        (client.calls.list(start_time_after=tomorrow), client.messages.list(date_sent_after=tomorrow), 0),
+        (client.calls.list(start_time_before=tomorrow), client.messages.list(date_sent_before=tomorrow), 1),
+    ):
+        assert (len(calls), len(messages)) == (there, there)
+
+
+def test_what_a_message_says_is_taken_out(client: Client) -> None:
+    sent = client.messages.create(to=AGENT, from_=US, body="My card number")
+    assert client.messages(str(sent.sid)).update(body="").body == ""
+    with pytest.raises(TwilioRestException):
+        client.messages(str(sent.sid)).update(status="canceled")

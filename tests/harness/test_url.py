@@ -8,7 +8,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.types import WSGIApplication
 
 import pytest
+from flask import Flask, request
 from twilio.request_validator import RequestValidator
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr.harness import AUTH_TOKEN, Exchange, Refused
 from tests.harness.documents import Answer, MakeApp
@@ -76,3 +78,20 @@ def test_nothing_listens(twilio: Exchange) -> None:
 def test_not_a_url(twilio: Exchange, url: str) -> None:
     with pytest.raises(Refused, match="11100"):
         twilio.call(url)
+
+
+def test_an_application_behind_a_tunnel_knows_its_public_url(twilio: Exchange) -> None:
+    app = Flask("behind a tunnel")
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_host=1)  # type: ignore[method-assign]
+
+    @app.post("/voice")
+    def voice() -> str:
+        signature = request.headers["X-Twilio-Signature"]
+        right = RequestValidator(AUTH_TOKEN).validate(request.url, request.form, signature)
+        return f"<Response><Say>{request.url} {right}</Say></Response>"
+
+    with served(app) as url:
+        assert twilio.call(f"{url}/voice", public_url="https://a.example.com").heard == (
+            "https://a.example.com/voice True",
+        )
+        assert twilio.call(f"{url}/voice").heard == (f"{url}/voice True",)

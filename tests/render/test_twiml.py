@@ -153,7 +153,7 @@ def test_a_preface_comes_first_of_all() -> None:
 
 def test_a_retry_says_so_and_goes_on_elsewhere() -> None:
     parsed = fromstring(retry(Words(text="Sorry."), ACTION))
-    assert outline(parsed) == ["Sorry.", "Redirect"]
+    assert outline(parsed) == ["Sorry.", "Pause", "Redirect"]
     assert (parsed[1].text, parsed[1].attrib) == (ACTION, {"method": "POST"})
 
 

@@ -1,7 +1,6 @@
 """Every kind of store, empty."""
 
 import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,10 +36,9 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def postgresql_url(postgresql: Server) -> str:
     """The URL of a PostgreSQL database without tables."""
-    name = f"calls_{uuid.uuid4().hex}"
     with psycopg.connect(postgresql.url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return postgresql.database(name)
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return postgresql.url
 
 
 @pytest.fixture

@@ -55,12 +55,8 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Its first database."""
-        return self.database("postgres")
-
-    def database(self, name: str) -> str:
-        """The URL of a database."""
-        return f"postgresql://ivr@127.0.0.1:{self.port}/{name}"
+        """The URL of its only database."""
+        return f"postgresql://ivr@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
         """Starts it, and waits until it answers."""

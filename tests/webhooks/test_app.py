@@ -17,10 +17,11 @@ from webhooks import Settings, create_app
 from webhooks.settings import Limits
 
 
-def test_the_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_the_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("IVR_PUBLIC_URL", "http://localhost:5000")
     monkeypatch.setenv("IVR_VERIFY_SIGNATURES", "off")
     monkeypatch.setenv("IVR_FLOWS", str(SMALL))
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path / 'calls.db'}")
     assert create_app().test_client().get("/healthz").get_json() == {"status": "ok"}
     monkeypatch.delenv("IVR_PUBLIC_URL")
     with pytest.raises(SettingsError, match="IVR_PUBLIC_URL is missing"):

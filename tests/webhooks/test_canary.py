@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ivr.flow.centre import ContactCentre
 from ivr.harness import Call
 from ivr.stores.memory import MemoryCalls
 from tests.webhooks.conftest import LOBBY, PracticeLine
@@ -52,6 +53,48 @@ def test_a_planted_number_is_kept_nowhere(
     kept = practice.store.find(call.sid)
     sinks = f"{caplog.text} {kept} {practice.store.events(call.sid)} {[request.body for request in call.requests]}"
     assert not found(sinks)
+
+
+TO_SOMEBODY = "press *101#; press 2; press 18005284800; press 1; press *; press *; press *; wait; wait; wait"
+NAMED = "say This is Pat Sample, I lost my card"
+WHO = f"{NAMED}; press 0005; press 00101"
+WHOLE = f"{WHO}; say today; say Corner Cafe"
+
+
+@pytest.mark.parametrize("plant", [press_whole, press_slowly, say_digits, say_words])
+@pytest.mark.parametrize("before", ["", NAMED, WHO, WHOLE, f"{WHOLE}; press #", f"{WHOLE}; press #; press 1"])
+def test_a_number_planted_in_a_rehearsal_is_kept_nowhere(
+    line: Callable[..., PracticeLine],
+    shipped: ContactCentre,
+    caplog: pytest.LogCaptureFixture,
+    plant: Callable[[Call], None],
+    before: str,
+) -> None:
+    """At the name, the proof, a detail, the close, the name noted and the number noted."""
+    caplog.set_level(logging.DEBUG)
+    practice = line(shipped, numbers={LOBBY: None})
+    call = practice.call(LOBBY).follow(TO_SOMEBODY)
+    assert "representative-answered" in practice.happened(call)
+    call.follow(before or "wait")
+    assert not call.ended
+    plant(call)
+    assert isinstance(practice.store, MemoryCalls)
+    kept = practice.store.find(call.sid)
+    sinks = f"{caplog.text} {kept} {practice.store.events(call.sid)} {[request.body for request in call.requests]}"
+    assert not found(sinks)
+
+
+@pytest.mark.parametrize("secret", ["press 2580", "say my PIN is 2580", "say two five eight oh", "say it is 1 2 3 4"])
+def test_a_secret_told_to_a_person_is_kept_nowhere(
+    line: Callable[..., PracticeLine], shipped: ContactCentre, secret: str
+) -> None:
+    practice = line(shipped, numbers={LOBBY: None})
+    call = practice.call(LOBBY).follow(f"{TO_SOMEBODY}; say Pat Sample, I lost my card; {secret}")
+    assert isinstance(practice.store, MemoryCalls)
+    sinks = f"{practice.store.find(call.sid)} {practice.store.events(call.sid)} {[each.body for each in call.requests]}"
+
+    assert "secret-given" in practice.happened(call)
+    assert not [told for told in ("2580", "1234", "two five eight", "1 2 3 4") if told in sinks]
 
 
 def found(sinks: str) -> list[str]:

@@ -69,8 +69,8 @@ def test_nothing_sensitive_is_logged_only_what_broke_and_where(
 def test_a_call_that_cannot_begin_is_tried_again_and_then_ends(sender: Sender, store: Faulty) -> None:
     store.broken = True
     assert "<Redirect" in sender.post("/voice/incoming").text
-    assert "/voice/incoming?apologies=2" in sender.post("/voice/incoming?apologies=1").text
-    last = sender.post("/voice/incoming?apologies=2")
+    assert "/voice/incoming?apologies=9" in sender.post("/voice/incoming?apologies=8").text
+    last = sender.post("/voice/incoming?apologies=9")
     assert (last.status_code, "<Hangup" in last.text, "<Redirect" in last.text) == (200, True, False)
 
 

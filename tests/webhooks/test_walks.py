@@ -14,6 +14,8 @@ from tests.shipped.test_walks import LINES, board, explored
 from tests.webhooks.conftest import LOBBY, PracticeLine
 
 Walk = tuple[CallerInput, ...]
+REARRANGED = "personal-rearranged"
+"""The personal line with its keys in another order: what media do about it is seen there."""
 
 
 def longest(line: str, by: str) -> list[Walk]:
@@ -30,7 +32,7 @@ def longest(line: str, by: str) -> list[Walk]:
 
 
 @pytest.mark.parametrize("by", ["keys", "words"])
-@pytest.mark.parametrize("own", LINES)
+@pytest.mark.parametrize("own", [line for line in LINES if line != REARRANGED])
 def test_both_media_hold_the_same_conversation(line: Callable[..., PracticeLine], own: str, by: str) -> None:
     practice = line(board().centre, numbers={LOBBY: own})
     walks = longest(own, by)

@@ -8,6 +8,7 @@ from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript
 from ivr.cli.scripted import in_script
 from ivr.harness import Call, NothingHappens, Unmet
+from ivr.harness.expect.values import At
 from ivr.harness.script import HangUp, Press, Say, Step, Wait
 
 __all__ = ["hang_up", "play"]
@@ -31,6 +32,9 @@ def _play(call: Call, reporter: Reporter, script: PhoneScript) -> None:
             try:
                 call.expect(line)
             except Unmet as problem:
+                if isinstance(line, At) and not reporter.as_json:
+                    reporter.flush()
+                    click.echo(f"\nThe leg to {line.to}:\n{problem.transcript}")
                 _stop(call, reporter, problem, *script.place(index))
             continue
         for step in line:

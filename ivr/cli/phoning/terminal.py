@@ -34,6 +34,7 @@ def converse(call: Call, reporter: Reporter) -> None:
             _act(call, typed.strip(), None)
             reporter.flush()
     except (KeyboardInterrupt, EOFError, click.Abort):
+        click.echo(err=True)  # what was being typed stays on a line of its own
         hang_up(call)
     reporter.flush()
 
@@ -61,6 +62,7 @@ def converse_in_real_time(call: Call, reporter: Reporter) -> None:
             if typed and not call.ended:
                 _act(call, typed.strip(), 0.0)
     except KeyboardInterrupt:
+        click.echo(err=True)
         hang_up(call)
     reporter.flush()
 

@@ -63,8 +63,12 @@ class Sentences(Closed):
     """{member.name}. Keys answer it: 1 yes, 2 no."""
     unknown_name: Prompt
     ask_reason: Prompt
+    offer: Prompt
+    """{what}, {key}: one thing that a key stands for."""
     offer_reasons: Prompt
     """{offers}: reasons with their keys, for a caller who keys."""
+    something_else: Prompt
+    """What the last of these keys stands for."""
     confirm_reason: Prompt
     """{reason}"""
     other_reason: Prompt
@@ -100,6 +104,10 @@ class Sentences(Closed):
     """{name}: the supervisor's."""
     out_of_reach: Prompt
     """What only a supervisor can settle."""
+    undecided: Prompt
+    """Said in its place where nobody asked for the supervisor."""
+    incomplete: Prompt
+    """{details}: the names of those that were not given, or not right."""
     reference: Prompt
     """{reference}: digit by digit."""
     anything_else: Prompt
@@ -110,11 +118,86 @@ class Sentences(Closed):
     """Said before the goodbye where a conversation leads nowhere."""
 
 
+class Asides(Closed):
+    """Phrases of a caller that answer no question, and may come at any."""
+
+    supervisor: Texts
+    clarify: Texts
+    moment: Texts
+    not_had: Texts
+    finished: Texts
+    hint: Texts
+    hello: Texts
+    please: Texts
+    thanks: Texts
+    goodbye: Texts
+
+
+class Afterwards(Closed):
+    """What the practice line itself asks and says once the representative is gone. Placeholders are listed beside."""
+
+    opening: Prompt
+    ask_reference: Prompt
+    ask_representative: Prompt
+    """{offers}: names with their keys."""
+    ask_date: Prompt
+    right: Prompt
+    wrong: Prompt
+    """{right}: what it was."""
+    again: Prompt
+    ask_reflection: Prompt
+    details: Prompt
+    """{offers}: the keys of the debrief's details."""
+    goodbye: Prompt
+
+
+class Hints(Closed):
+    """The next best thing to say to a representative. `{keys}` are digits a caller keys, `{value}` is what to say."""
+
+    name: Text
+    """{member.name}, {reason}"""
+    reason: Text
+    digits: Text
+    not_to_hand: Text
+    detail: Text
+    detail_in_words: Text
+    secret: Text
+    supervisor: Text
+    follow_up: Text
+    finished: Text
+
+
+class Briefing(Closed):
+    """What the lobby says to who keys a scenario's number. Placeholders are listed beside each."""
+
+    unknown_code: Prompt
+    ask_pin: Prompt
+    unknown_pin: Prompt
+    welcome: Prompt
+    """{trainee}: the id that belongs to the PIN."""
+    ask_stage: Prompt
+    story: Prompt
+    """{title}, {story}, {member.name}"""
+    checklist: Prompt
+    """{facts}: what to have ready, with the practice card's digits."""
+    way: Prompt
+    """{way}: the best one, in words and keys."""
+    no_hints: Prompt
+    hint: Prompt
+    """{hint}: the next best step."""
+
+
 class Representatives(Closed):
-    """The file of representatives. `names` are drawn by the call's seed, and none twice in a call."""
+    """The file of representatives. `names` are drawn by the call's seed, and none twice in a call; `voices` are
+    Twilio's, shared out among the names."""
 
     names: Annotated[tuple[FirstName, ...], Field(min_length=6, max_length=40)]
+    voices: tuple[Text, ...] = ()
     sentences: Sentences
+    asides: Asides
+    afterwards: Afterwards
+    hints: Hints
+    briefing: Briefing
     details: dict[DetailId, Detail]
     reasons: Annotated[dict[ReasonId, Reason], Field(min_length=1)]
     follow_ups: Annotated[dict[FollowUpId, FollowUp], Field(min_length=1, max_length=6)]

@@ -8,7 +8,6 @@ from ivr.harness import events
 from ivr.harness.expect.values import (
     Dialled,
     Ended,
-    Expectation,
     Heard,
     JustHeard,
     LeftMessage,
@@ -29,22 +28,22 @@ __all__ = ["instead", "met"]
 Transcript = Sequence[events.Event]
 
 
-def met(expected: Expectation, transcript: Transcript, floor: Floor) -> bool:
-    """Whether it is true of the call as it stands."""
+def met(expected: Plain | Not, transcript: Transcript, floor: Floor, *, on_hold: bool = False) -> bool:
+    """Whether it is true of the call as it stands; those on hold may be asked something meanwhile."""
     match expected:
         case Not():
-            return not met(expected.expected, transcript, floor)
+            return not met(expected.expected, transcript, floor, on_hold=on_hold)
         case Heard(words=words):
             return _said(words, heard_in(transcript))
         case JustHeard(words=words):
             return _said(words, heard_in(_since_last_act(transcript)))
         case Stands(floors=floors):
-            return floor in floors
+            return floor in floors or (on_hold and Floor.HOLD in floors)
         case _:
             return any(_fits(expected, event) for event in transcript)
 
 
-def instead(expected: Expectation, transcript: Transcript, floor: Floor) -> str:
+def instead(expected: Plain | Not, transcript: Transcript, floor: Floor) -> str:
     """What is true instead, in one line."""
     match expected:
         case Not(expected=plain):

@@ -11,6 +11,7 @@ from ivr.harness.expect.values import (
     ASKED,
     CONNECTED,
     ON_HOLD,
+    At,
     Dialled,
     Ended,
     Expectation,
@@ -43,6 +44,21 @@ class Matchers(ABC):
     @abstractmethod
     def floor(self) -> Floor:
         """Whose turn it is."""
+
+    @property
+    @abstractmethod
+    def on_hold(self) -> bool:
+        """Whether the caller waits in a queue or a conference, also while its document asks something."""
+
+    @property
+    @abstractmethod
+    def to(self) -> str:
+        """The number called."""
+
+    @property
+    @abstractmethod
+    def dialled(self) -> "tuple[Matchers, ...]":
+        """The calls made for this one."""
 
     def should_hear(self, words: str) -> Self:
         """The caller hears these words in answer to what they last pressed or said; waiting in between is fine."""
@@ -133,7 +149,22 @@ class Matchers(ABC):
         """Any expectation, as a value or as a script writes it (`dialled +14155550101`); raises Unmet, ScriptError."""
         __tracebackhide__ = True
         wanted = parse_expectation(expected) if isinstance(expected, str) else expected
-        if not met(wanted, self.transcript, self.floor):
+        if isinstance(wanted, At):
+            self._expect_at(wanted)
+            return self
+        if not met(wanted, self.transcript, self.floor, on_hold=self.on_hold):
             told = instead(wanted, self.transcript, self.floor)
             raise Unmet(str(wanted), told, transcript_of(self.transcript))
         return self
+
+    def _expect_at(self, wanted: At) -> None:
+        """The same of a leg that was dialled, whose transcript is shown then."""
+        __tracebackhide__ = True
+        legs = [leg for leg in self.dialled if leg.to == wanted.to]
+        if not legs:
+            dialled = ", ".join(leg.to for leg in self.dialled) or "none"
+            raise Unmet(str(wanted), f"dialled: {dialled}", transcript_of(self.transcript))
+        leg = legs[-1]
+        if not met(wanted.expected, leg.transcript, leg.floor, on_hold=leg.on_hold):
+            told = instead(wanted.expected, leg.transcript, leg.floor)
+            raise Unmet(str(wanted), told, transcript_of(leg.transcript))

@@ -14,7 +14,8 @@
     connected               to somebody who can hear the caller
     ended                   or ended busy: the call is over, with that status
 
-Before each may stand `not`. Words match whatever their case, spacing and punctuation.
+Before each may stand `not`, and before all that `at +14155550101`: then it is expected of the leg dialled there. Words
+match whatever their case, spacing and punctuation.
 """
 
 import re
@@ -26,6 +27,7 @@ from ivr.harness.expect.values import (
     ASKED,
     CONNECTED,
     ON_HOLD,
+    At,
     Dialled,
     Ended,
     Expectation,
@@ -50,14 +52,21 @@ FINAL = (CallStatus.COMPLETED, CallStatus.BUSY, CallStatus.NO_ANSWER, CallStatus
 
 ALLOWED = (
     'expected heard "…", just heard "…", dialled NUMBER, queued NAME, recorded, left message, played FILE, '
-    "requested PATH, warned, asked, on hold, connected or ended, and `not` before any of them"
+    "requested PATH, warned, asked, on hold, connected or ended, and before any of them `not`, or at NUMBER"
 )
 
 
 def parse_expectation(text: str) -> Expectation:
     """The value of a text as in the list above; raises ScriptError, which says what would be allowed."""
-    negated = re.match(r"not\s+", text.strip(), re.IGNORECASE)
-    plain = _plain(text.strip()[negated.end() :] if negated else text.strip())
+    elsewhere = re.match(r"at\s+(?P<to>\S+)\s+(?P<expected>.+)", text.strip(), re.IGNORECASE | re.DOTALL)
+    if elsewhere is None:
+        return _negatable(text.strip())
+    return At(to=_address(elsewhere["to"]), expected=_negatable(elsewhere["expected"]))
+
+
+def _negatable(text: str) -> Plain | Not:
+    negated = re.match(r"not\s+", text, re.IGNORECASE)
+    plain = _plain(text[negated.end() :] if negated else text)
     return Not(expected=plain) if negated else plain
 
 
@@ -82,12 +91,14 @@ def _recorded(argument: str) -> Recorded:
 
 
 def _dialled(argument: str) -> Dialled:
-    if not argument:
-        return Dialled(to=None)
+    return Dialled(to=_address(argument) if argument else None)
+
+
+def _address(argument: str) -> str:
     number = address_of(argument)
     if number is None:
         raise ScriptError(f"'{argument}' is no number, expected one such as +14155550101, client:NAME or sip:ADDRESS")
-    return Dialled(to=number)
+    return number
 
 
 def _named(argument: str, what: str) -> str:

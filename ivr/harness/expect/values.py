@@ -11,6 +11,7 @@ __all__ = [
     "ASKED",
     "CONNECTED",
     "ON_HOLD",
+    "At",
     "Dialled",
     "Ended",
     "Expectation",
@@ -154,7 +155,20 @@ class Not:
 Plain: TypeAlias = (
     Heard | JustHeard | Dialled | Queued | Recorded | LeftMessage | Played | Requested | Warned | Stands | Ended
 )
-Expectation: TypeAlias = Plain | Not
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class At:
+    """Expected of the leg dialled to this number, client or SIP address (the latest), and not of the caller's."""
+
+    to: str
+    expected: "Plain | Not"
+
+    def __str__(self) -> str:
+        return f"at {self.to} {self.expected}"
+
+
+Expectation: TypeAlias = Plain | Not | At
 
 ASKED = Stands(words="asked", floors=(Floor.QUESTION, Floor.ANSWERING, Floor.MESSAGE))
 ON_HOLD = Stands(words="on hold", floors=(Floor.HOLD,))

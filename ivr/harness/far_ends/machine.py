@@ -36,7 +36,7 @@ class Machine:
         self._voicemail = voicemail
         self._said: list[_Words] = []
         self._beeped: Milliseconds | None = None
-        leg.ear = self._hear
+        leg.overhear(self._hear)
 
     def _hear(self, event: events.Event) -> None:
         now = self._timeline.now

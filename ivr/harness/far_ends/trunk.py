@@ -21,8 +21,8 @@ BETWEEN_KEYS: Milliseconds = 200
 
 def connect(dialled: Leg, inbound: Leg) -> None:
     """From now on the far end of `dialled` is the caller of `inbound`."""
-    dialled.ear = partial(_hear_outside, dialled, inbound)
-    inbound.ear = partial(_hear_inside, dialled, inbound)
+    dialled.overhear(partial(_hear_outside, dialled, inbound))
+    inbound.overhear(partial(_hear_inside, dialled, inbound))
 
 
 def _hear_outside(dialled: Leg, inbound: Leg, event: events.Event) -> None:

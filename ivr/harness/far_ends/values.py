@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import TypeAlias
-from wsgiref.types import WSGIApplication
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.fetch.local import LocalApplication
 from ivr.harness.script import Step, parse_script
 
 __all__ = [
@@ -79,7 +79,7 @@ class NotInService:
 class Runs:
     """Another TwiML application, which gets an inbound call; given as to `Exchange.number`."""
 
-    app: WSGIApplication | str
+    app: LocalApplication | str
     url: str = ""
     method: Method = "POST"
     fallback_url: str | None = None

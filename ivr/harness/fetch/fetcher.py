@@ -90,8 +90,8 @@ class Fetcher:
             return self._apps[origin]
         except KeyError:
             known = ", ".join(sorted(self._apps))
-            text = f"{origin} is not requested; only the application's own places are: {known}"
-            raise Unreachable(RETRIEVAL, text) from None
+            text = f"{origin} is not requested, only the application's own places are: {known}; if it is one, say so"
+            raise Unreachable(RETRIEVAL, f"{text} with public_url (--public-url {origin})") from None
 
     def _request(
         self, method: Method, url: str, params: Mapping[str, str], cookie: str | None, connection: Connection

@@ -1,7 +1,7 @@
 """An application somewhere else, reached over HTTP by its URL."""
 
 from time import monotonic
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import requests
 import urllib3
@@ -30,7 +30,7 @@ class UrlApp:
         asked, allowed = urlsplit(request.url), request.connection
         deadline = monotonic() + allowed.total / 1000
         url = urlunsplit((self._origin.scheme, self._origin.netloc, asked.path or "/", asked.query, ""))
-        headers = {**request.headers, "Host": asked.netloc.rpartition("@")[2]}
+        headers = {**request.headers, **_forwarded(asked, self._origin)}
         self._session.cookies.clear()  # the call keeps its own
         try:
             with self._session.request(
@@ -50,6 +50,14 @@ class UrlApp:
                 )
         except exceptions.RequestException as problem:
             raise _unreachable(problem, url, allowed) from problem
+
+
+def _forwarded(asked: SplitResult, origin: SplitResult) -> dict[str, str]:
+    """Under another URL than its own, the application is told as a tunnel or proxy would tell it."""
+    host = asked.netloc.rpartition("@")[2]
+    if (asked.scheme, host) == (origin.scheme, origin.netloc.rpartition("@")[2]):
+        return {"Host": host}
+    return {"Host": host, "X-Forwarded-Host": host, "X-Forwarded-Proto": asked.scheme}
 
 
 def _headers(answered: requests.Response) -> tuple[tuple[str, str], ...]:

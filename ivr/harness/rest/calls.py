@@ -1,20 +1,29 @@
 """Calls: placed, fetched, listed, and interrupted. https://www.twilio.com/docs/voice/api/call-resource."""
 
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from ivr.harness.calling import Wanted
 from ivr.harness.detection import Detection
 from ivr.harness.errors import Refused
 from ivr.harness.exchange import Exchange
 from ivr.harness.far_ends import e164
-from ivr.harness.fetch.http import Method
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.numbers import webhooks_of
 from ivr.harness.outcome import Ask
-from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
+from ivr.harness.rest.messages import (
+    Json,
+    Problem,
+    RestRequest,
+    RestResponse,
+    answered,
+    method_of,
+    not_found,
+    rfc2822,
+    url_of,
+)
 from ivr.harness.rest.pages import page
+from ivr.harness.rest.recordings import taping_of
 from ivr.harness.running import APOLOGY
 from ivr.harness.status import CallStatus
 from ivr.harness.timeline import Milliseconds
@@ -29,13 +38,11 @@ __all__ = [
     "fetch",
     "from_of",
     "list_calls",
-    "method_of",
     "to_of",
     "update",
-    "url_of",
 ]
 
-NO_TO, NO_FROM, NO_URL = 21201, 21213, 21205
+NO_TO, NO_FROM = 21201, 21213
 INVALID_TO, INVALID_FROM, NO_APPLICATION = 21211, 21212, 21218
 NOT_IN_PROGRESS = 21220
 TOO_LONG = 21209  # our choice: the dictionary names no code for a `Twiml` of more than 4,000 characters
@@ -57,7 +64,11 @@ def create(exchange: Exchange, request: RestRequest) -> RestResponse:
         webhooks=webhooks,
         timeout=request.whole("Timeout", USUAL_TIMEOUT),
         at_most=request.whole("TimeLimit", LONGEST_CALL),
-        wanted=Wanted(send_digits=request.get("SendDigits") or "", detection=detection_of(request)),
+        wanted=Wanted(
+            send_digits=request.get("SendDigits") or "",
+            detection=detection_of(request),
+            taping=taping_of(request, source="OutboundAPI") if request.flag("Record") else None,
+        ),
     )
     return answered(_json(exchange, leg), 201)
 
@@ -199,22 +210,6 @@ def _document(request: RestRequest) -> Document | None:
         return read_document(twiml.encode(), "text/xml; charset=utf-8")
     except Refused as problem:
         return Document(verbs=APOLOGY.verbs, notices=(Notice(code=problem.code, line=0, text=problem.text),))
-
-
-def url_of(request: RestRequest, name: str) -> str:
-    """An absolute URL; raises Problem."""
-    url = request.get(name)
-    if url is None:
-        raise Problem(400, NO_URL, "Url parameter is required.")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Problem(400, NO_URL, f"Url is not a valid URL: {url}")
-    return url
-
-
-def method_of(request: RestRequest, name: str) -> Method:
-    """GET or, by default, POST."""
-    return "GET" if (request.get(name) or "").upper() == "GET" else "POST"
 
 
 def _wanted(exchange: Exchange, request: RestRequest, leg: Leg) -> bool:

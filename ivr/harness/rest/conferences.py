@@ -12,8 +12,9 @@ from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask
-from ivr.harness.rest.calls import callback_of, detection_of, from_of, method_of, to_of
-from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
+from ivr.harness.rest.announcing import announce
+from ivr.harness.rest.calls import callback_of, detection_of, from_of, to_of
+from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, method_of, not_found, rfc2822
 from ivr.harness.rest.pages import page
 from ivr.harness.twiml.document import read_document
 
@@ -60,9 +61,9 @@ def fetch(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
 
 
 def update(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
-    """Status=completed ends it for everybody."""
+    """Status=completed ends it for everybody; AnnounceUrl is heard by everybody."""
     conference = _conference(exchange, request, sid)
-    _no_announcements(request)
+    announce([each.leg for each in conference.participants], request)
     if request.get("Status") == OVER:
         conference.end("conference-ended-via-api")
     return answered(_json(exchange, conference))
@@ -122,10 +123,10 @@ def fetch_participant(exchange: Exchange, request: RestRequest, sid: str, who: s
 
 
 def change_participant(exchange: Exchange, request: RestRequest, sid: str, who: str) -> RestResponse:
-    """Mute, hold, coach, or say what happens when they leave."""
+    """Mute, hold, coach, announce something, or say what happens when they leave."""
     conference = _conference(exchange, request, sid)
     participant = _participant(request, conference, who)
-    _no_announcements(request)
+    announce([participant.leg], request)
     muted, held, ends = request.flag("Muted"), request.flag("Hold"), request.flag("EndConferenceOnExit")
     if muted is not None:
         conference.mute(participant, muted)
@@ -151,11 +152,6 @@ def remove_participant(exchange: Exchange, request: RestRequest, sid: str, who: 
     conference = _conference(exchange, request, sid)
     conference.remove(_participant(request, conference, who))
     return RestResponse(status=204)
-
-
-def _no_announcements(request: RestRequest) -> None:
-    if request.get("AnnounceUrl"):
-        raise Problem(400, 20001, "AnnounceUrl is not played by this virtual Twilio")
 
 
 def _conference(exchange: Exchange, request: RestRequest, sid: str) -> Conference[Leg]:

@@ -9,10 +9,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from ivr.errors import HarnessError
+from ivr.harness.fetch.http import Method
 
-__all__ = ["Json", "NotAllowed", "Problem", "RestRequest", "RestResponse", "answered", "not_found", "rfc2822"]
+__all__ = [
+    "Json",
+    "NotAllowed",
+    "Problem",
+    "RestRequest",
+    "RestResponse",
+    "answered",
+    "method_of",
+    "not_found",
+    "rfc2822",
+    "url_of",
+]
+
+NO_URL = 21205
 
 RestMethod: TypeAlias = Literal["GET", "POST", "DELETE"]
 Json: TypeAlias = dict[str, object]
@@ -99,3 +114,19 @@ def answered(value: Mapping[str, object], status: int = 200) -> RestResponse:
 def rfc2822(moment: datetime | None) -> str | None:
     """A date as the API of 2010 writes it."""
     return None if moment is None else format_datetime(moment)
+
+
+def url_of(request: RestRequest, name: str) -> str:
+    """An absolute URL; raises Problem."""
+    url = request.get(name)
+    if url is None:
+        raise Problem(400, NO_URL, "Url parameter is required.")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Problem(400, NO_URL, f"Url is not a valid URL: {url}")
+    return url
+
+
+def method_of(request: RestRequest, name: str) -> Method:
+    """GET or, by default, POST."""
+    return "GET" if (request.get(name) or "").upper() == "GET" else "POST"

@@ -6,8 +6,17 @@ from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.queues import Member, Queue
-from ivr.harness.rest.calls import method_of, url_of
-from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
+from ivr.harness.rest.messages import (
+    Json,
+    Problem,
+    RestRequest,
+    RestResponse,
+    answered,
+    method_of,
+    not_found,
+    rfc2822,
+    url_of,
+)
 from ivr.harness.rest.pages import page
 
 __all__ = ["create", "delete", "fetch", "fetch_member", "list_members", "list_queues", "take_member", "update"]

@@ -5,10 +5,34 @@ from datetime import timedelta
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
 from ivr.harness.recordings import Recording
-from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found, rfc2822
+from ivr.harness.rest.messages import (
+    Json,
+    Problem,
+    RestRequest,
+    RestResponse,
+    answered,
+    method_of,
+    not_found,
+    rfc2822,
+)
 from ivr.harness.rest.pages import page
+from ivr.harness.taping import Tape, Taping
 
-__all__ = ["delete", "fetch", "list_of_call", "list_recordings", "sound"]
+__all__ = [
+    "change",
+    "delete",
+    "fetch",
+    "list_of_call",
+    "list_of_conference",
+    "list_recordings",
+    "sound",
+    "start",
+    "taping_of",
+]
+
+NOT_IN_PROGRESS = 21220
+CURRENT = "Twilio.CURRENT"
+EVENTS = ("in-progress", "completed", "absent")
 
 
 def list_recordings(exchange: Exchange, request: RestRequest) -> RestResponse:
@@ -28,14 +52,68 @@ def list_of_call(exchange: Exchange, request: RestRequest, call_sid: str) -> Res
     return page(request, "recordings", wanted[::-1])
 
 
-def fetch(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
-    """One recording."""
-    return answered(_json(exchange, _recording(exchange, request, sid)))
+def list_of_conference(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
+    """The recordings of one conference."""
+    wanted = [_json(exchange, each) for each in exchange.recordings.values() if each.conference_sid == sid]
+    return page(request, "recordings", wanted[::-1])
 
 
-def delete(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
+def start(exchange: Exchange, request: RestRequest, call_sid: str) -> RestResponse:
+    """Record a live call from now on."""
+    leg = exchange.legs.get(call_sid)
+    if leg is None:
+        raise not_found(request.path)
+    if leg.over or not leg.answered:
+        raise Problem(400, NOT_IN_PROGRESS, "Requested resource is not eligible for recording")
+    tape = Tape(leg, taping_of(request, source="StartCallRecordingAPI", prefix=""))
+    exchange.tapes[tape.sid] = tape
+    return answered(_json(exchange, exchange.recordings[tape.sid]), 201)
+
+
+def change(exchange: Exchange, request: RestRequest, call_sid: str, sid: str) -> RestResponse:
+    """Pause a recording that runs (Status=paused), let it go on (in-progress), or stop it (stopped)."""
+    tape = _running(exchange, request, call_sid, sid)
+    match request.get("Status"):
+        case "paused":
+            tape.pause(skip=request.get("PauseBehavior") == "skip")
+        case "in-progress":
+            tape.resume()
+        case "stopped":
+            tape.stop()
+        case status:
+            raise Problem(400, 20001, f"Status must be paused, in-progress or stopped, not {status or '(none given)'}")
+    return answered(_json(exchange, exchange.recordings[tape.sid]))
+
+
+def _running(exchange: Exchange, request: RestRequest, call_sid: str, sid: str) -> Tape:
+    running = [tape for tape in exchange.tapes.values() if tape.leg.sid == call_sid and tape.running]
+    for tape in running:
+        if sid in (tape.sid, CURRENT):
+            return tape
+    raise not_found(request.path)
+
+
+def taping_of(request: RestRequest, *, source: str, prefix: str = "Recording") -> Taping:
+    """How a call is to be recorded."""
+    given = [event for each in request.every("RecordingStatusCallbackEvent") for event in each.split()]
+    channels = request.get(f"{prefix}Channels") or request.get("RecordingChannels")
+    return Taping(
+        source=source,
+        channels=2 if channels in ("dual", "2") else 1,
+        callback=request.get("RecordingStatusCallback"),
+        method=method_of(request, "RecordingStatusCallbackMethod"),
+        events=tuple(event for event in given if event in EVENTS) or ("completed",),
+    )
+
+
+def fetch(exchange: Exchange, request: RestRequest, *sids: str) -> RestResponse:
+    """One recording, also as one of a call."""
+    return answered(_json(exchange, _recording(exchange, request, sids[-1])))
+
+
+def delete(exchange: Exchange, request: RestRequest, *sids: str) -> RestResponse:
     """Forget it."""
-    del exchange.recordings[_recording(exchange, request, sid).sid]
+    del exchange.recordings[_recording(exchange, request, sids[-1]).sid]
     return RestResponse(status=204)
 
 
@@ -63,8 +141,8 @@ def _json(exchange: Exchange, recording: Recording) -> Json:
         "date_created": made,
         "date_updated": made,
         "start_time": rfc2822(recording.made - timedelta(seconds=recording.seconds)),
-        "duration": str(recording.seconds),
-        "status": "completed",
+        "duration": str(recording.seconds) if recording.status == "completed" else "-1",
+        "status": recording.status,
         "channels": recording.channels,
         "source": recording.source,
         "price": None,

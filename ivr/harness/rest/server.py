@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 
@@ -53,7 +54,7 @@ def serve_rest(
     """Serve it from a thread of its own; gives its URL. Port 0 takes any that is free."""
     server = make_server(host, port, rest_app(Rest(exchange, api_keys=api_keys)), threaded=True, request_handler=_Quiet)
     exchange.api_url = f"http://{host}:{server.server_port}"
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=partial(server.serve_forever, poll_interval=0.02), daemon=True)
     thread.start()
     try:
         yield exchange.api_url

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.rest import calls, conferences, queues, recordings, texts
+from ivr.harness.rest import available, calls, conferences, queues, recordings, texts
 from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.stored import APPLICATIONS, NUMBERS
 
@@ -41,7 +41,11 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     (r"\.json", {"GET": _account}),
     (r"/Calls\.json", {"GET": calls.list_calls, "POST": calls.create}),
     (r"/Calls/(CA\w+)\.json", {"GET": calls.fetch, "POST": calls.update, "DELETE": calls.delete}),
-    (r"/Calls/(CA\w+)/Recordings\.json", {"GET": recordings.list_of_call}),
+    (r"/Calls/(CA\w+)/Recordings\.json", {"GET": recordings.list_of_call, "POST": recordings.start}),
+    (
+        r"/Calls/(CA\w+)/Recordings/(RE\w+|Twilio\.CURRENT)\.json",
+        {"GET": recordings.fetch, "POST": recordings.change, "DELETE": recordings.delete},
+    ),
     (r"/Recordings\.json", {"GET": recordings.list_recordings}),
     (r"/Recordings/(RE\w+)\.json", {"GET": recordings.fetch, "DELETE": recordings.delete}),
     (r"/Recordings/(RE\w+)(?:\.wav)?", {"GET": recordings.sound, "DELETE": recordings.delete}),
@@ -50,6 +54,7 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     (r"/Queues/(QU\w+)/Members\.json", {"GET": queues.list_members}),
     (r"/Queues/(QU\w+)/Members/(\w+)\.json", {"GET": queues.fetch_member, "POST": queues.take_member}),
     (r"/Conferences\.json", {"GET": conferences.list_conferences}),
+    (r"/Conferences/(CF\w+)/Recordings\.json", {"GET": recordings.list_of_conference}),
     (r"/Conferences/(CF\w+)\.json", {"GET": conferences.fetch, "POST": conferences.update}),
     (
         r"/Conferences/(CF\w+)/Participants\.json",
@@ -64,8 +69,9 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
             "DELETE": conferences.remove_participant,
         },
     ),
+    (r"/AvailablePhoneNumbers/([A-Z]{2})/(Local|TollFree|Mobile)\.json", {"GET": available.list_numbers}),
     (r"/Messages\.json", {"GET": texts.list_messages, "POST": texts.create}),
-    (r"/Messages/([SM]M\w+)\.json", {"GET": texts.fetch, "DELETE": texts.delete}),
+    (r"/Messages/([SM]M\w+)\.json", {"GET": texts.fetch, "POST": texts.update, "DELETE": texts.delete}),
     *(
         route
         for kind in (NUMBERS, APPLICATIONS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ivr.harness.exchange import Exchange
 from ivr.harness.far_ends import e164
 from ivr.harness.numbers import APPLICATION, NUMBER, new_settings, snake_case
+from ivr.harness.rest.available import first_free
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
 
@@ -32,7 +33,7 @@ class Stored:
         kept: Json = {
             **new_settings(self.path, self.fields, sid=sid, account_sid=exchange.account_sid, now=exchange.now),
             **self._given(request),
-            **(_number(request) if self.letters == "PN" else {}),
+            **(_number(exchange, request) if self.letters == "PN" else {}),
         }
         exchange.kept.setdefault(self.letters, {})[sid] = kept
         return answered(kept, 201)
@@ -73,9 +74,11 @@ class Stored:
         return {snake_case(name): value for name, value in request.fields if name in self.fields}
 
 
-def _number(request: RestRequest) -> Json:
+def _number(exchange: Exchange, request: RestRequest) -> Json:
+    """The PhoneNumber asked for, or one of the AreaCode."""
     given = request.get("PhoneNumber") or ""
-    number = e164(given)
+    area = request.get("AreaCode")
+    number = first_free(exchange, area) if area is not None and not given else e164(given)
     if number is None:
         raise Problem(400, INVALID_NUMBER, f"PhoneNumber is invalid: {given or '(none given)'}")
     return {"phone_number": number, "friendly_name": request.get("FriendlyName") or number}

@@ -4,6 +4,7 @@ https://www.twilio.com/docs/messaging/api/message-resource
 """
 
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from functools import partial
 
 from ivr.harness.exchange import Exchange
@@ -13,9 +14,10 @@ from ivr.harness.outcome import Ask
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
 
-__all__ = ["create", "delete", "fetch", "list_messages"]
+__all__ = ["create", "delete", "fetch", "list_messages", "update"]
 
 INVALID_TO, NO_BODY, NO_FROM, NO_TO = 21211, 21602, 21603, 21604
+NOT_SCHEDULED = 30409
 SEGMENT = 160
 STEPS = ((0, "sent"), (1000, "delivered"))
 
@@ -39,14 +41,29 @@ def fetch(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
 
 
 def list_messages(exchange: Exchange, request: RestRequest) -> RestResponse:
-    """The messages, the newest first, of the To and From asked for."""
+    """The messages, the newest first, of the To, From and DateSent asked for."""
     to, from_ = request.get("To"), request.get("From")
+    day, since, until = (request.get(name) for name in ("DateSent", "DateSent>", "DateSent<"))
     found = [
         message
         for message in reversed(exchange.kept.get("SM", {}).values())
-        if to in (None, message["to"]) and from_ in (None, message["from"])
+        if to in (None, message["to"])
+        and from_ in (None, message["from"])
+        and (day is None or day[:10] == _day(message))
+        and (since is None or since[:10] <= _day(message))
+        and (until is None or _day(message) <= until[:10])
     ]
     return page(request, "messages", found)
+
+
+def update(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
+    """Take out what it says, with an empty Body; one that is sent already cannot be canceled."""
+    message = _one(exchange, request, sid)
+    if request.get("Status") == "canceled":
+        raise Problem(400, NOT_SCHEDULED, "Message cannot be canceled: it is not scheduled")
+    if ("Body", "") in request.fields:
+        message["body"] = ""
+    return answered(message)
 
 
 def delete(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
@@ -73,6 +90,11 @@ def _progress(exchange: Exchange, message: Json, status: str, callback: str | No
         "ApiVersion": API_VERSION,
     }
     exchange.notify(Ask(method="POST", url=callback, params=params))
+
+
+def _day(message: Json) -> str:
+    """When it was sent, or else made, as `2026-01-05`."""
+    return parsedate_to_datetime(str(message["date_sent"] or message["date_created"])).date().isoformat()
 
 
 def _one(exchange: Exchange, request: RestRequest, sid: str) -> Json:

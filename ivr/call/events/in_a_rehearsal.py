@@ -1,44 +1,21 @@
-"""What happened on a call, in the past tense: the memory that scores, debriefs and statistics are made from.
+"""What happens in a rehearsal: with a representative, and about the caller's notes. Scores rest on these."""
 
-Nothing sensitive is in any of them: an entry is named by its slot and shown as far as its mask allows, and free words
-have had their numbers taken out.
-"""
+from dataclasses import dataclass
 
-import json
-from dataclasses import asdict, dataclass, fields
-from datetime import datetime
-from typing import Any, ClassVar
+from ivr.call.events.event import Event
 
 __all__ = [
-    "EVENTS",
-    "Arrived",
-    "CallbackTaken",
     "ClarificationAsked",
-    "Confirming",
-    "Connected",
     "ConversationEnded",
     "CourtesyNoted",
-    "DepartmentClosed",
     "DetailAsked",
     "DetailGiven",
     "DetailMissing",
-    "Dialled",
-    "Ended",
-    "EscapeAsked",
-    "Event",
-    "Filled",
     "FollowUpOffered",
     "FollowUpTaken",
     "HandedOver",
-    "Heard",
-    "Held",
     "HintGiven",
-    "Identified",
-    "LineChanged",
-    "MessageLeft",
     "NameGiven",
-    "NotOnPracticeList",
-    "NotUnderstood",
     "NoteTaken",
     "ReasonGiven",
     "ReferenceGiven",
@@ -46,194 +23,15 @@ __all__ = [
     "RehearsalBegan",
     "RepresentativeAnswered",
     "Resolved",
-    "Said",
     "SecretAsked",
     "SecretGiven",
     "SecretWithheld",
-    "Silent",
     "SupervisorAsked",
     "TimeAsked",
-    "Transferred",
     "UnclearSaid",
-    "UniversalAsked",
     "VerificationAsked",
     "VerifiedAgain",
-    "event_from_json",
-    "event_to_json",
 ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """At `at` (UTC), at `place`."""
-
-    kind: ClassVar[str]
-    at: datetime
-    place: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Arrived(Event):
-    """A call came in: `dialled` in E.164, or the name of a line."""
-
-    kind = "arrived"
-    dialled: str
-    line: str
-    version: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dialled(Event):
-    """The caller chose a number in the lobby, and is on its line now."""
-
-    kind = "dialled"
-    dialled: str
-    line: str
-    version: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said(Event):
-    """The line said something."""
-
-    kind = "said"
-    words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Heard(Event):
-    """The caller was understood. `by` is keys or speech; `choice` the move or slot; `words` what was said, redacted."""
-
-    kind = "heard"
-    by: str
-    choice: str
-    words: str
-    confidence: float | None = None
-    band: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Confirming(Event):
-    """The line was not sure enough and asked whether it had heard `choice`."""
-
-    kind = "confirming"
-    choice: str
-    words: str
-    confidence: float | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotUnderstood(Event):
-    """A no-match. `reason`: unknown-key, no-match, low-confidence, invalid, not-practice, mismatch, not-confirmed."""
-
-    kind = "not-understood"
-    by: str
-    words: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Silent(Event):
-    """A no-input, after `seconds` of silence."""
-
-    kind = "silent"
-    seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class UniversalAsked(Event):
-    """The caller asked for repeat, back, main-menu or help."""
-
-    kind = "universal-asked"
-    universal: str
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class EscapeAsked(Event):
-    """The caller asked for a representative, for the `ask`-th time; `answer`: honoured, refused, detour."""
-
-    kind = "escape-asked"
-    by: str
-    ask: int
-    answer: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filled(Event):
-    """A slot was filled; `shown` is as much of it as its mask allows."""
-
-    kind = "filled"
-    slot: str
-    by: str
-    shown: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Identified(Event):
-    """The caller is practice card member `member`."""
-
-    kind = "identified"
-    member: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotOnPracticeList(Event):
-    """A number that is not on the practice list was discarded, and the caller warned."""
-
-    kind = "not-on-practice-list"
-    slot: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DepartmentClosed(Event):
-    """A transfer found its department closed."""
-
-    kind = "department-closed"
-    department: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transferred(Event):
-    """The caller was put on hold for `department`; the hold will last `wait` seconds."""
-
-    kind = "transferred"
-    department: str
-    wait: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Held(Event):
-    """A stretch of hold passed, of `seconds`."""
-
-    kind = "held"
-    department: str
-    seconds: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Connected(Event):
-    """The department answered."""
-
-    kind = "connected"
-    department: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallbackTaken(Event):
-    """The caller will be called back."""
-
-    kind = "callback-taken"
-    department: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class MessageLeft(Event):
-    """A message was left, so many words long. The words themselves are not kept."""
-
-    kind = "message-left"
-    department: str | None
-    words: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,7 +65,10 @@ class RepresentativeAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class NameGiven(Event):
-    """The caller gave a name; `right` if it is the card member's, `asked` if it had to be asked for."""
+    """The caller gave a name; `right` if it is the card member's.
+
+    `asked` is False where it came in answer to the greeting, and True where it had to be asked for again.
+    """
 
     kind = "name-given"
     by: str
@@ -277,7 +78,7 @@ class NameGiven(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonGiven(Event):
-    """The caller gave a reason; `right` if it is the scenario's, `asked` if it had to be asked for."""
+    """The caller gave a reason; `right` if it is the scenario's; `asked` as for a name."""
 
     kind = "reason-given"
     by: str
@@ -489,41 +290,3 @@ class Reflected(Event):
 
     kind = "reflected"
     words: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineChanged(Event):
-    """The line's flow was changed during the call, which landed safely at its start."""
-
-    kind = "line-changed"
-    line: str
-    version: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ended(Event):
-    """The call is over; `seconds` from arrival to end."""
-
-    kind = "ended"
-    outcome: str
-    department: str | None
-    seconds: float
-    turns: int
-
-
-EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
-"""Every event, by its kind."""
-
-
-def event_to_json(event: Event) -> dict[str, Any]:
-    """An event as JSON values, its kind under `event`; `node` is its place."""
-    values = asdict(event)
-    return {"event": event.kind, "at": values.pop("at").isoformat(), "node": values.pop("place"), **values}
-
-
-def event_from_json(values: dict[str, Any] | str) -> Event:
-    """The inverse of `event_to_json`; takes the JSON text as well."""
-    known = json.loads(values) if isinstance(values, str) else dict(values)
-    kind = EVENTS[known.pop("event")]
-    known["at"], known["place"] = datetime.fromisoformat(known["at"]), known.pop("node")
-    return kind(**{field.name: known[field.name] for field in fields(kind)})

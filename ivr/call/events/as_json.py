@@ -1,0 +1,31 @@
+"""Events as JSON values, and back."""
+
+import json
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from ivr.call.events import in_a_rehearsal, in_the_tree
+from ivr.call.events.event import Event
+
+__all__ = ["EVENTS", "event_from_json", "event_to_json"]
+
+_KINDS: tuple[type[Event], ...] = tuple(
+    getattr(module, name) for module in (in_the_tree, in_a_rehearsal) for name in module.__all__
+)
+EVENTS: dict[str, type[Event]] = {event.kind: event for event in _KINDS}
+"""Every event, by its kind."""
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """An event as JSON values, its kind under `event`; `node` is its place."""
+    values = dict(vars(event))  # flat, all of them: `asdict` would copy each value for nothing
+    return {"event": event.kind, "at": values.pop("at").isoformat(), "node": values.pop("place"), **values}
+
+
+def event_from_json(values: dict[str, Any] | str) -> Event:
+    """The inverse of `event_to_json`; takes the JSON text as well."""
+    known = json.loads(values) if isinstance(values, str) else dict(values)
+    kind = EVENTS[known.pop("event")]
+    known["at"], known["place"] = datetime.fromisoformat(known["at"]), known.pop("node")
+    return kind(**{field.name: known[field.name] for field in fields(kind)})

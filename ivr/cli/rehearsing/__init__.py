@@ -1,0 +1,1 @@
+"""What `ivr rehearse` shows before and after a call."""

@@ -1,0 +1,57 @@
+"""The scenarios to choose from, and the one chosen."""
+
+import json
+
+import click
+
+from ivr.errors import NumberError
+from ivr.flow.centre import ContactCentre
+from ivr.flow.rehearsal import Difficulty
+
+__all__ = ["choose", "list_scenarios", "named"]
+
+
+def list_scenarios(centre: ContactCentre, *, as_json: bool = False) -> None:
+    """Every scenario, the easy ones first."""
+    if as_json:
+        click.echo(json.dumps(_rows(centre), indent=2))
+        return
+    for difficulty in Difficulty:
+        click.echo(f"\n{difficulty.capitalize()}")
+        for row in _rows(centre):
+            if row["difficulty"] == difficulty:
+                click.echo(f"  {row['code']}  {row['title']:<48}{row['scenario']}")
+    click.echo()
+
+
+def _rows(centre: ContactCentre) -> list[dict[str, str]]:
+    return [
+        {
+            "scenario": name,
+            "code": each.code,
+            "title": each.title,
+            "difficulty": each.difficulty,
+            "reason": each.reason,
+            "member": each.member,
+        }
+        for name, each in sorted(centre.scenarios.items(), key=lambda item: item[1].code)
+    ]
+
+
+def choose(centre: ContactCentre) -> str:
+    """Asks until a scenario is named."""
+    list_scenarios(centre)
+    while True:
+        typed = click.prompt("Which one? Its number or name", prompt_suffix="> ", err=True).strip()
+        try:
+            return named(centre, typed)
+        except NumberError as error:
+            click.echo(str(error), err=True)
+
+
+def named(centre: ContactCentre, wanted: str) -> str:
+    """The scenario of a name or a code. Raises NumberError."""
+    for name, scenario in centre.scenarios.items():
+        if wanted.lstrip("*") in (name, scenario.code):
+            return name
+    raise NumberError(f"there is no scenario '{wanted}'; `ivr rehearse --list` shows them, by number and name")

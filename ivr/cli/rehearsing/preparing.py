@@ -1,0 +1,86 @@
+"""Before the call: the story, what to have at hand, the best way if it may be seen, and which number to dial."""
+
+import textwrap
+from collections.abc import Iterable
+
+import click
+
+from ivr.call import CARD_BACK, Switchboard
+from ivr.call.record import Stage
+from ivr.errors import NumberError
+from ivr.flow.centre import ContactCentre
+from ivr.flow.directory import Listing
+from ivr.flow.rehearsal import Scenario
+from ivr.flow.rehearsal.facts import checklist
+
+__all__ = ["ask_number", "ask_stage", "tell_case"]
+
+WIDTH = 96
+_STAGES = {
+    "1": (Stage.OVERVIEW, "see the best way first, and get hints"),
+    "2": (Stage.PRACTICE, "get hints when you ask for them"),
+    "3": (Stage.TEST, "no help at all"),
+}
+_NOTES = {"representative": "the representative's name", "reference": "the reference number", "date": "the date"}
+
+
+def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
+    """The story and the checklist."""
+    assert centre.representatives is not None
+    member = centre.members[scenario.member]
+    click.secho(f"\n{scenario.title}", bold=True)
+    click.echo(f"You are {member.name}. It is {scenario.at:%A, %B} {scenario.at.day}, {_clock(scenario)}\n")
+    click.echo(_wrapped(scenario.story))
+    click.echo("\nHave ready:")
+    ready = checklist(scenario, member, centre.representatives)
+    wide = max(len(each.name) for each in ready)
+    for each in ready:
+        keys = "" if each.keys in (None, each.value) else f"   (keys {each.keys})"
+        click.echo(f"  [ ] {each.name:<{wide}}  {each.value}{keys}")
+    for lack in scenario.lacks:
+        click.echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand")
+    noting = [_NOTES[note] for note in scenario.notes]
+    click.echo(f"\nWrite down during the call: {', '.join(noting)}.")
+
+
+def _clock(scenario: Scenario) -> str:
+    hour = scenario.at.hour % 12 or 12
+    return f"{hour}:{scenario.at.minute:02} {'a.m.' if scenario.at.hour < 12 else 'p.m.'}"
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def ask_stage() -> Stage:
+    """How much help is wanted."""
+    click.echo("\nHow would you like it?")
+    for key, (stage, what) in _STAGES.items():
+        click.echo(f"  {key}  {stage:<10}{what}")
+    typed = click.prompt(
+        "1, 2 or 3", type=click.Choice(list(_STAGES)), default="1", show_choices=False, prompt_suffix="> ", err=True
+    )
+    return _STAGES[typed][0]
+
+
+def ask_number(board: Switchboard) -> str:
+    """Which number the caller dials, until there is one."""
+    click.echo("\nWhich number do you dial?")
+    for line in _directory(board.centre.directory.numbers):
+        click.echo(line)
+    while True:
+        typed = click.prompt("A number in any spelling, or card", prompt_suffix="> ", err=True).strip()
+        number = CARD_BACK if typed.lower() in ("card", CARD_BACK) else typed
+        try:
+            board.answering(number)
+        except NumberError as error:
+            click.echo(str(error), err=True)
+        else:
+            return number
+
+
+def _directory(listings: Iterable[Listing]) -> Iterable[str]:
+    yield f"  {'card':<18}the number on the back of your card"
+    for listing in listings:
+        toll = ", collect" if listing.toll == "collect" and "collect" not in listing.name else ""
+        yield f"  {listing.letters or listing.dial:<18}{listing.name}{toll}"

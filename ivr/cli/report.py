@@ -1,0 +1,111 @@
+"""`ivr report`: a call talked over, from its events."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ivr.call.events import Event, event_from_json, event_to_json
+from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.reporting.page import page
+from ivr.errors import ScriptError
+from ivr.training.coach import TrainingCoach
+from ivr.training.debrief import Debrief, Fact, debrief_text
+from ivr.training.scoring import load_card
+
+__all__ = ["report"]
+
+UNTOLD = ("left-over",)
+"""Lines of a call's JSON that are no events."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  ivr rehearse dispute --caller zero --json > call.jsonl
+  ivr report call.jsonl
+  ivr report call.jsonl --format html -o call.html"""
+)
+@click.argument("call", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "written", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output otherwise."
+)
+@flows_option
+def report(call: Path, written: str, output: Path | None, flows: Path | None) -> None:
+    """Score and debrief CALL: a file of a rehearsal's events, a JSON object a line."""
+    centre, _ = centre_with(flows)
+    debrief = TrainingCoach(centre, load_card(flows)).talk_over(read_events(call))
+    match written:
+        case "json":
+            text = json.dumps(as_json(debrief), indent=2)
+        case "html":
+            text = page(debrief)
+        case _:
+            text = debrief_text(debrief)
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def read_events(path: Path) -> list[Event]:
+    """The events in a file of JSON lines. Raises ScriptError with the first line that is none."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+            if values["event"] not in UNTOLD:
+                found.append(event_from_json(values))
+        except (ValueError, KeyError, TypeError):
+            raise ScriptError(f"{path}:{number}: this is no event of a call, as --json prints them") from None
+    if not found:
+        raise ScriptError(f"{path} holds no events")
+    return found
+
+
+def as_json(debrief: Debrief) -> dict[str, Any]:
+    """A debrief for programs."""
+    score, evidence = debrief.score, debrief.evidence
+    regret = evidence.regret
+    return {
+        "scenario": evidence.scenario,
+        "stage": evidence.stage,
+        "trainee": evidence.trainee,
+        "score": score.total,
+        "mastered": score.mastered,
+        "failed": [mark.item for mark in score.failed],
+        "sections": score.sections,
+        "marks": [
+            {
+                "item": mark.item,
+                "section": mark.section,
+                "points": mark.points,
+                "earned": round(mark.earned, 3),
+                "events": [event_to_json(event) for event in mark.events],
+            }
+            for mark in score.marks
+        ],
+        "regret": {
+            "spent": regret.spent,
+            "best": round(regret.best, 2),
+            "lost": round(regret.lost, 2),
+            "again": round(regret.again, 2),
+            "chance": round(regret.chance, 2),
+            "saved": round(regret.saved, 2),
+            "reached": regret.reached,
+            "by_cause": {cause: round(seconds, 2) for cause, seconds in regret.by_cause.items()},
+        },
+        "facts": [_fact(fact) for fact in debrief.facts],
+        "way": [asdict(stop) for stop in debrief.way],
+        "best": [step.does for step in debrief.best.steps],
+        "try_next": debrief.try_next,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {"at": fact.at, "name": fact.name, "quoted": fact.quoted, "points": round(fact.points, 2)}

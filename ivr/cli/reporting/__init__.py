@@ -1,0 +1,1 @@
+"""Reports of calls, in the formats `ivr report` writes."""

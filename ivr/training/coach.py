@@ -1,0 +1,75 @@
+"""The coach of a rehearsal: the next best step, the whole way, and what to make of the call."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from ivr.call.coaching import SpokenDebrief
+from ivr.call.events import Event
+from ivr.call.record import CallRecord
+from ivr.call.switchboard import CARD_BACK, Switchboard
+from ivr.errors import NumberError
+from ivr.flow.centre import ContactCentre
+from ivr.training.debrief import Debrief, debrief_of, spoken_debrief
+from ivr.training.routes.planner import Planner
+from ivr.training.routes.planning import plan_for_scenario, point_of
+from ivr.training.routes.telling import tell, tell_step
+from ivr.training.scoring import Scorecard, evidence_of, rehearsed, score_of
+
+__all__ = ["TrainingCoach"]
+
+WAIT = "Stay on the line until somebody answers."
+START_OVER = "Hang up, and dial a number that is made for your reason."
+
+
+class TrainingCoach:
+    """Coaches the scenarios of one centre by one scorecard. Safe to share: plans are made once a scenario."""
+
+    def __init__(self, centre: ContactCentre, card: Scorecard) -> None:
+        self.board = Switchboard(centre)
+        self.card = card
+        self.plan = cache(self._plan)
+
+    def _plan(self, scenario: str) -> Planner:
+        return plan_for_scenario(self.board, scenario)
+
+    def next_step(self, record: CallRecord) -> str:
+        """The best thing to do now, in words and keys."""
+        assert record.rehearsal is not None
+        if record.hold is not None:
+            return WAIT
+        planner = self.plan(record.rehearsal.scenario)
+        found = planner.search.best(point_of(record)._replace(draws=0), planner.at)
+        return _sentence(tell_step(planner, found.steps[0]).does) if found.steps else START_OVER
+
+    def way(self, record: CallRecord) -> str:
+        """The whole way: from the lobby with the number to dial, on a line with what to do there."""
+        assert record.rehearsal is not None
+        planner = self.plan(record.rehearsal.scenario)
+        in_lobby = record.line == self.board.centre.directory.lobby
+        dialled = min(planner.numbers, key=planner.seconds) if in_lobby else record.dialled
+        try:
+            told = tell(planner, planner.route(dialled))
+        except NumberError:
+            return START_OVER
+        sentences = [f"Dial {_spelt(self.board.centre, dialled)}."] if in_lobby else []
+        return " ".join([*sentences, *(_sentence(step.does) for step in told.steps)]) or WAIT
+
+    def debrief(self, record: CallRecord, events: Sequence[Event]) -> SpokenDebrief:
+        """What to tell a caller at the end."""
+        return spoken_debrief(self.talk_over(events))
+
+    def talk_over(self, events: Sequence[Event]) -> Debrief:
+        """The whole debrief of a rehearsal. Raises RecordError where the call was none."""
+        began = rehearsed(events)
+        evidence = evidence_of(self.board, events, self.plan(began.scenario) if began else None)
+        return debrief_of(evidence, score_of(self.card, evidence))
+
+
+def _sentence(does: str) -> str:
+    return f"{does[0].upper()}{does[1:]}."
+
+
+def _spelt(centre: ContactCentre, dialled: str) -> str:
+    if dialled.partition(":")[0] == CARD_BACK:
+        return "the number on the back of the card"
+    return centre.directory.listing(dialled).dial

@@ -1,0 +1,120 @@
+"""What a debrief tells, before any medium: the question, the score, the facts, one thing to try."""
+
+from dataclasses import dataclass
+
+from ivr.call.events import Arrived, Connected, Dialled, Event, Heard, Transferred
+from ivr.training.debrief.quoting import clock, quote
+from ivr.training.regret import Cause, Loss
+from ivr.training.routes.telling import Told, tell
+from ivr.training.scoring import Evidence, Score
+
+__all__ = ["CAUSES", "QUESTION", "Debrief", "Fact", "Stop", "debrief_of"]
+
+QUESTION = "Before the facts: what would you do differently another time?"
+ALL_WELL = "Do the same again without hints, or take a harder scenario."
+MOST_FACTS = 5
+CAUSES = {
+    Cause.WRONG_NUMBER: "the number",
+    Cause.WRONG_TURN: "a wrong turn",
+    Cause.NO_INPUT: "silence",
+    Cause.NO_MATCH: "not being understood",
+    Cause.RANDOM_KEYS: "keys at random",
+    Cause.REFUSED_ESCAPE: "asking for a representative in vain",
+    Cause.SEARCHING: "searching for a detail",
+    Cause.ANSWERING: "long answers",
+    Cause.LISTENING: "hearing it again",
+    Cause.HOLD: "the hold",
+    Cause.HUNG_UP: "hanging up",
+}
+"""What each cause is called, after "lost by"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One thing that happened, `at` so many seconds into the call; `points` of 100 went with it, and `lost` seconds."""
+
+    at: float
+    name: str
+    quoted: str
+    points: float = 0.0
+    lost: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{clock(self.at)}  {self.quoted}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """A place on the way, and what was done there."""
+
+    at: float
+    place: str
+    did: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Debrief:
+    """A call talked over. `way` is the learner's own, `best` the best one by the best number."""
+
+    question: str
+    score: Score
+    evidence: Evidence
+    facts: tuple[Fact, ...]
+    losses: tuple[Fact, ...]
+    good: tuple[Fact, ...]
+    way: tuple[Stop, ...]
+    best: Told
+    best_number: str
+    try_next: str
+
+
+def debrief_of(evidence: Evidence, score: Score) -> Debrief:
+    """Talks a rehearsal over."""
+    weakest = score.weakest
+    planner = evidence.planner
+    number = min(planner.numbers, key=planner.seconds)
+    return Debrief(
+        question=QUESTION,
+        score=score,
+        evidence=evidence,
+        facts=tuple(_fact(evidence, mark.name, mark.events, mark.lost) for mark in weakest[:MOST_FACTS]),
+        losses=tuple(_loss(evidence, loss) for loss in _largest(evidence)),
+        good=tuple(
+            _fact(evidence, mark.name, mark.events)
+            for mark in sorted(score.marks, key=lambda mark: -mark.worth)
+            if mark.earned == mark.points
+        )[:3],
+        way=tuple(_way(evidence)),
+        best=tell(planner, planner.route(number)),
+        best_number=number,
+        try_next=weakest[0].try_next if weakest else ALL_WELL,
+    )
+
+
+def _fact(evidence: Evidence, name: str, events: tuple[Event, ...], points: float = 0.0) -> Fact:
+    return Fact(at=evidence.seconds(events[0]), name=name, quoted=quote(events[0]), points=points)
+
+
+def _largest(evidence: Evidence) -> list[Loss]:
+    return sorted(evidence.regret.losses, key=lambda loss: -loss.seconds)[:MOST_FACTS]
+
+
+def _loss(evidence: Evidence, loss: Loss) -> Fact:
+    at = evidence.seconds(loss.event)
+    return Fact(at=at, name=CAUSES[loss.cause], quoted=quote(loss.event), lost=loss.seconds)
+
+
+def _way(evidence: Evidence) -> list[Stop]:
+    """What was done up to the right department, or to the end."""
+    shown = []
+    for event in evidence.events:
+        if isinstance(event, (Arrived, Dialled, Heard, Transferred, Connected)) or _failed(event):
+            did = quote(event) if not isinstance(event, Transferred) else f"on hold for {event.department}"
+            shown.append(Stop(at=evidence.seconds(event), place=event.place, did=did))
+        if isinstance(event, Connected) and event.department in evidence.planner.goal.departments:
+            break
+    return shown
+
+
+def _failed(event: Event) -> bool:
+    return event.kind in ("silent", "not-understood", "escape-asked", "universal-asked")

@@ -1,0 +1,113 @@
+"""An event in words a learner recognises: what was said, keyed or done."""
+
+from ivr.call import events as happened
+from ivr.call.events import Event
+
+__all__ = ["clock", "quote"]
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds into the call."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def quote(event: Event) -> str:
+    """What an event shows the caller to have done, or to have been told."""
+    told = _by_caller(event) or _with_representative(event) or _in_conversation(event) or _by_line(event)
+    return told or event.kind.replace("-", " ")
+
+
+def _by_caller(event: Event) -> str:
+    match event:
+        case happened.Heard(words="given", choice=choice):
+            return f"you gave the {choice.replace('_', ' ')}"
+        case happened.Heard(by="keys", words=words):
+            return f"you keyed {words}"
+        case happened.Heard(words=words) | happened.Confirming(words=words):
+            return f'you said "{words}"'
+        case happened.NotUnderstood(by="keys", words=words):
+            return f"you pressed {words} that nothing here answers to"
+        case happened.NotUnderstood(words="", reason=reason):
+            return f"your answer was not taken ({reason})"
+        case happened.NotUnderstood(words=words):
+            return f'you said "{words}", which was not understood'
+        case happened.Silent(seconds=seconds):
+            return f"you said nothing for {seconds:.0f} seconds"
+        case happened.EscapeAsked(answer=answer, ask=ask):
+            return f"you asked for a representative ({_times(ask)}), which was {_ANSWERS.get(answer, answer)}"
+        case happened.UniversalAsked(universal=universal):
+            return f"you asked for {universal.replace('-', ' ')}"
+        case _:
+            return ""
+
+
+def _with_representative(event: Event) -> str:
+    match event:
+        case happened.NameGiven(asked=asked):
+            return "you gave your name " + ("when asked again" if asked else "at once")
+        case happened.ReasonGiven(asked=asked):
+            return "you gave your reason " + ("when asked again" if asked else "at once")
+        case happened.DetailGiven(detail=detail, seconds=seconds, asked=asked):
+            what = detail.replace("_", " ")
+            return f"you gave the {what} after {seconds:.0f} seconds" if asked else f"you gave the {what} unasked"
+        case happened.DetailMissing(detail=detail):
+            return f"the call went on without the {detail.replace('_', ' ')}"
+        case happened.VerifiedAgain(fact=fact, right=right):
+            return f"you gave the {fact.replace('_', ' ')}, which was {'right' if right else 'wrong'}"
+        case _:
+            return ""
+
+
+def _in_conversation(event: Event) -> str:
+    match event:
+        case happened.SecretGiven(secret=secret):
+            return f"you gave away the {_secret(secret)}"
+        case happened.SecretAsked(secret=secret):
+            return f"you were asked for the {_secret(secret)}"
+        case happened.UnclearSaid(detail=detail):
+            return f"the {detail.replace('_', ' ')} was asked for in unclear words"
+        case happened.ClarificationAsked():
+            return "you asked what was meant"
+        case happened.SupervisorAsked(answer=answer):
+            return f"you asked for a supervisor, which was {answer}"
+        case happened.CourtesyNoted(courtesy=courtesy):
+            return f"you were polite ({courtesy})"
+        case happened.FollowUpTaken(follow_up=follow_up):
+            return f"you took the follow-up ({follow_up})"
+        case happened.NoteTaken(note=note, given=given):
+            return f"your note of the {note} was " + (f'"{given}"' if given else "empty")
+        case _:
+            return ""
+
+
+def _by_line(event: Event) -> str:
+    match event:
+        case happened.Arrived(dialled=dialled) | happened.Dialled(dialled=dialled):
+            return f"you dialled {dialled}"
+        case happened.Connected(department=department):
+            return f"{department} answered"
+        case happened.HandedOver(to=to):
+            return f"you were put through to {to}"
+        case happened.Held(seconds=seconds):
+            return f"you were on hold for {seconds:.0f} seconds"
+        case happened.NotOnPracticeList():
+            return "you gave a number that is not a practice number"
+        case happened.Resolved(complete=complete):
+            return "the matter was settled" if complete else "the matter was left open"
+        case happened.ConversationEnded(how=how):
+            return f"the conversation ended ({how})"
+        case happened.Ended(outcome=outcome):
+            return "you hung up" if outcome == "abandoned" else f"the call ended ({outcome})"
+        case _:
+            return ""
+
+
+_ANSWERS = {"honoured": "granted", "detour": "answered with a question first"}
+
+
+def _times(ask: int) -> str:
+    return "once" if ask == 1 else f"{ask} times"
+
+
+def _secret(secret: str) -> str:
+    return "PIN" if secret == "pin" else "code on the card"

@@ -1,0 +1,64 @@
+"""Plans for a scenario, and for a reason given in words."""
+
+from datetime import UTC, datetime
+
+from ivr.call.case import Case
+from ivr.call.record import CallRecord
+from ivr.call.switchboard import Switchboard
+from ivr.training.routes.answers import Caller
+from ivr.training.routes.choices import Ways
+from ivr.training.routes.goal import Goal
+from ivr.training.routes.planner import Planner
+from ivr.training.routes.point import Pending, Point, Slot
+
+__all__ = ["goal_open", "plan_for_scenario", "point_of"]
+
+
+def plan_for_scenario(board: Switchboard, scenario: str, *, ways: Ways = "either", barge_in: bool = False) -> Planner:
+    """The plan of the caller a scenario tells of, at its time. Raises RecordError where there is no such scenario."""
+    case = board.case(scenario)
+    at = case.scenario.at.astimezone(UTC)
+    return Planner(
+        board,
+        goal_open(board, case.departments, at),
+        caller_of(case),
+        at,
+        ways=ways,
+        barge_in=barge_in,
+        twists=case.scenario.twists,
+        numbers=case.scenario.numbers,
+    )
+
+
+def caller_of(case: Case) -> Caller:
+    """The member, with the facts of the case, and without what is not to hand."""
+    facts = {name: fact.spoken for name, fact in case.facts.items()}
+    return Caller(member=case.scenario.member, facts=facts, lacks=frozenset(str(lack) for lack in case.scenario.lacks))
+
+
+def goal_open(board: Switchboard, departments: tuple[str, ...], at: datetime) -> Goal:
+    """Those of `departments` that answer at `at`; where none does, a callback or a message is what can be had."""
+    open_now = tuple(name for name in departments if board.centre.departments[name].is_open(at))
+    return Goal(departments=open_now) if open_now else Goal(departments=departments, later=True)
+
+
+def point_of(record: CallRecord) -> Point:
+    """Where a call stands, as a route sees it."""
+    pending = record.pending
+    held = pending and pending.kind == "value" and Slot(pending.choice, pending.value, pending.shown)
+    return Point(
+        line=record.line,
+        place=record.place,
+        stack=tuple(record.stack),
+        trail=tuple((place, tuple(stack)) for place, *stack in record.trail),
+        member=record.member,
+        slots=tuple(sorted(Slot(name, value, record.spoken.get(name, "")) for name, value in record.slots.items())),
+        visits=tuple(sorted(record.visits.items())),
+        asks=record.asks,
+        failures=record.failures,
+        limit_passed=record.limit_passed,
+        no_inputs=record.no_inputs,
+        no_matches=record.no_matches,
+        closed=record.closed,
+        pending=Pending(pending.kind, pending.choice, held or None, pending.member) if pending else None,
+    )

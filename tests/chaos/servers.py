@@ -1,0 +1,111 @@
+"""The application as it runs in production: processes of gunicorn that a test may kill."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import requests
+
+from ivr.harness import AUTH_TOKEN, Exchange
+
+__all__ = ["Gunicorn", "free_port"]
+
+ACCOUNT = "AC" + "0" * 32
+STARTS_WITHIN = 60.0
+"""Seconds, on a machine that does much else."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+@dataclass(kw_only=True)
+class Gunicorn:
+    """The practice line on a database, with so many workers; `log` gets what it prints."""
+
+    database: str
+    log: Path
+    workers: int = 2
+    port: int = field(default_factory=free_port)
+    environ: Mapping[str, str] = field(default_factory=dict)
+    application: str = "webhooks:create_app()"
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> "Gunicorn":
+        environ = {
+            **os.environ,
+            "TWILIO_ACCOUNT_SID": ACCOUNT,
+            "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+            "IVR_PUBLIC_URL": self.url,
+            "IVR_DATABASE_URL": self.database,
+            **self.environ,
+        }
+        command = [sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--worker-class", "gthread", "--workers", str(self.workers), "--threads", "8"]
+        command += ["--graceful-timeout", "5"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)
+        self._wait_until_up()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+
+    def kill_a_worker(self, which: int = 0) -> None:
+        """Ends a worker as the out-of-memory killer does: at once, whatever it is doing."""
+        workers = self.children
+        if workers:
+            os.kill(workers[which % len(workers)], signal.SIGKILL)
+
+    @property
+    def children(self) -> list[int]:
+        """The workers' process ids."""
+        assert self._process is not None
+        found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self._process.pid)], capture_output=True, text=True)
+        return sorted(int(pid) for pid in re.findall(r"\d+", found.stdout))
+
+    def exchange(self, seed: int) -> Exchange:
+        """A Twilio of the account that the application belongs to; its time passes at once."""
+        return Exchange(seed=seed, account_sid=ACCOUNT)
+
+    def hurried(self, seed: int) -> Exchange:
+        """Another, on which a second takes a twentieth of one: pauses last, and whatever is down has time to get up."""
+        return Exchange(seed=seed, account_sid=ACCOUNT, pace=lambda seconds: _pass(seconds / 20))
+
+    def _wait_until_up(self) -> None:
+        assert self._process is not None
+        until = monotonic() + STARTS_WITHIN
+        while monotonic() < until and self._process.poll() is None:
+            try:
+                if requests.get(f"{self.url}/healthz", timeout=1).ok:
+                    return
+            except requests.RequestException:
+                self._process.poll()
+        raise AssertionError(f"the application did not start: {self.log.read_text()[-2000:]}")
+
+
+def _pass(seconds: float) -> None:
+    threading.Event().wait(seconds)

@@ -1,0 +1,120 @@
+"""`ivr rehearse`: by hand, by script, and by callers made of rules."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.cli import ivr, main
+
+Run = Callable[..., Result]
+
+TYPED = (
+    *("2", "378282246310005", "1234", "4", "", ""),
+    *("Hello, Pat Sample here, I'd like to dispute a charge", "0005", "00101", "Harbor Books", "84.20", "February 17"),
+    *("message please", "no, thank you, goodbye"),
+)
+
+
+@pytest.fixture
+def run() -> Run:
+    def ran(*arguments: str, typed: tuple[str, ...] = ()) -> Result:
+        return CliRunner().invoke(ivr, ["rehearse", *arguments], input="".join(f"{line}\n" for line in typed))
+
+    return ran
+
+
+def test_the_list_has_every_scenario(run: Run) -> None:
+    rows = json.loads(run("--list", "--json").stdout)
+
+    assert len(rows) >= 24
+    assert {row["difficulty"] for row in rows} == {"easy", "standard", "hard"}
+    assert "  201  A charge you don't agree with" in run("--list").stdout
+
+
+def test_from_the_story_to_the_end(run: Run) -> None:
+    """Picked by its number, practised with hints, called by the number on the card."""
+    result = run(typed=("201", "2", "card", *TYPED, "I don't know", "*", "nothing", "q"))
+
+    assert result.exit_code == 0
+    for told in (
+        "You are Pat Sample. It is Tuesday, March 3, 10:00 a.m.",
+        "[ ] name of the merchant",
+        "Which number do you dial?",
+        "I've opened a dispute over the 84 dollars and 20 cents from Harbor Books.",
+        "The matter is settled.",
+    ):
+        assert told in result.stdout, told
+
+
+def test_the_sheet_for_a_call_by_phone(run: Run) -> None:
+    result = run("102", "--prepare")
+
+    assert "[ ] ZIP code                                 00102" in result.stdout
+    assert "[-] card number                              not to hand" in result.stdout
+    assert "Which number" not in result.stdout
+
+
+def test_what_may_be_pressed_is_shown(run: Run) -> None:
+    result = run("dispute", "--stage", "test", "--number", "card-back", typed=(*TYPED[:9], "?", "hang up", "", "q"))
+
+    assert "      * I don't have it" in result.stdout
+    assert "        what do you mean?" in result.stdout
+
+
+def test_a_hint_is_typed(run: Run) -> None:
+    result = run(
+        "dispute", "--stage", "practice", "--number", "card-back", typed=(*TYPED[:9], "hint", "hang up", "", "q")
+    )
+
+    assert "A hint. Say Harbor Books." in result.stdout
+
+
+def test_trying_again_is_another_call(run: Run) -> None:
+    result = run("dispute", typed=("3", "card", "hang up", "", "a", "3", "card", "hang up", "", "q"))
+
+    assert result.stdout.count("You hung up.") == 2
+
+
+def test_a_script_plays_and_prints_events(run: Run) -> None:
+    lines = run("lost-card", "--script", "press 0; wait", "--json").stdout.splitlines()
+    events = [json.loads(line) for line in lines]
+
+    assert events[1]["event"] == "rehearsal-began"
+    assert events[1]["scenario"] == "lost-card"
+    assert events[-1]["event"] == "ended"
+
+
+@pytest.mark.parametrize("caller", ["prepared", "random"])
+def test_a_caller_plays_by_itself(run: Run, caller: str) -> None:
+    result = run("102", "--caller", caller)
+
+    assert result.exit_code == 0
+    assert ("The matter is settled." in result.stdout) is (caller == "prepared")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["999"], "there is no scenario '999'; `ivr rehearse --list` shows them"),
+        (["dispute", "--script", "x"], "step 1"),
+        (["dispute", "--script", "wait", "--caller", "zero"], "give --script or --caller, not both"),
+        (["--caller", "zero"], "which scenario?"),
+        (["dispute", "--number", "5", "--caller", "zero"], "'5'"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["rehearse", *arguments])
+
+    assert left.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_centre_without_scenarios_says_so(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["rehearse", "--flows", "tests/small"])
+
+    assert left.value.code == 2
+    assert capsys.readouterr().err == "there are no scenarios in tests/small\n"
