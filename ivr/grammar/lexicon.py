@@ -114,7 +114,7 @@ class Lexicon:
     def forms(self, words: Iterable[str], stems: Collection[str]) -> dict[str, str]:
         """How the stems may be written: by these words, by synonyms, and by the bare stems of both."""
         forms: dict[str, str] = {}
-        for word in {*words, *self._words}:
+        for word in sorted({*words, *self._words}):
             stem = self.canonical(word)
             if stem not in stems:
                 continue
