@@ -1,11 +1,14 @@
 """The application: made of its settings and of what a test may want to put in their place."""
 
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
-from flask import Flask, Response, jsonify
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Request, Response, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr.call import Clock, Switchboard
 from ivr.call.coaching import TraineeRoll
@@ -13,15 +16,26 @@ from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.callers import CallerKey
 from ivr.stores.memory import MemoryCalls
-from ivr.stores.opening import open_calls
-from webhooks.border import Border
+from ivr.stores.opening import open_ready
+from ivr.stores.schema import require_current
+from ivr.stores.sql import SqlCalls
+from webhooks.border import Border, Refusal
 from webhooks.desk import Desk
+from webhooks.headers import strict_headers
+from webhooks.health import Check, health_routes
+from webhooks.logs import logger, place
+from webhooks.metrics import Metrics
 from webhooks.plain import plain
+from webhooks.scraping import metrics_route
 from webhooks.settings import Settings
 from webhooks.store import CallStore
+from webhooks.throttling import Throttle
 from webhooks.voice import TurnConverter, voice_routes
+from webhooks.watched import WatchedCalls
 
-__all__ = ["create_app"]
+__all__ = ["check_numbers", "create_app"]
+
+log = logger(__name__)
 
 
 def create_app(
@@ -43,44 +57,74 @@ def create_app(
         settings = replace(settings, seed=seed)
     # The shipped flows have passed their rules before they were shipped, and checking them again takes seconds.
     board = Switchboard(centre or load_centre(settings.flows, rules=settings.flows is not None), roll=roll)
-    _check_numbers(settings, board)
+    check_numbers(settings, board.centre)
+    metrics = Metrics()
+    checks: dict[str, Check] = {}
+    if store is None:
+        store, checks = _store(settings)
     desk = Desk(
         settings=settings,
         board=board,
-        store=store if store is not None else _store(settings),
+        store=WatchedCalls(store, metrics),
         callers=CallerKey(settings.caller_secret),
         clock=clock or _now,
     )
-    return _application(settings, desk)
+    return _application(settings, desk, metrics, checks)
 
 
-def _application(settings: Settings, desk: Desk) -> Flask:
+def _application(settings: Settings, desk: Desk, metrics: Metrics, checks: Mapping[str, Check]) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.request_bytes
     app.url_map.merge_slashes = False  # a signed URL is the URL, to the letter
     app.url_map.converters["turn"] = TurnConverter
-    app.register_blueprint(voice_routes(desk, Border(settings)))
-
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return jsonify(status="ok")
-
+    throttle = Throttle(settings.limits.rates, desk.clock)
+    border = Border(settings, throttle, partial(_refused, metrics))
+    app.register_blueprint(voice_routes(desk, border, throttle, metrics))
+    app.register_blueprint(health_routes(checks))
+    app.register_blueprint(metrics_route(metrics, settings.metrics_token))
     app.register_error_handler(HTTPException, plain)
+    app.register_error_handler(Exception, _failed)
+    strict_headers(app, encrypted=settings.public_url.startswith("https:"))
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0, x_port=0, x_prefix=0
+        )
     return app
 
 
-def _store(settings: Settings) -> CallStore:
+def _refused(metrics: Metrics, refused: Request, why: Refusal) -> None:
+    metrics.refused(why)
+    if why is not Refusal.TOO_OFTEN:  # what floods must not flood the log
+        log.warning("refused a request", route=refused.endpoint, reason=why)
+
+
+def _failed(error: Exception) -> Response:
+    log.error("a page failed", error=type(error).__name__, at=place(error), route=request.endpoint)
+    return plain(InternalServerError())
+
+
+def _store(settings: Settings) -> tuple[CallStore, dict[str, Check]]:
+    """Where calls are kept, and what has to be well with it. Raises StoreError."""
     if settings.database is None:
-        return MemoryCalls(most_calls=settings.limits.calls)
-    return open_calls(settings.database)
+        return MemoryCalls(most_calls=settings.limits.calls), {}
+    engine = open_ready(settings.database)
+
+    def current() -> Sequence[str]:
+        require_current(engine)
+        return ()
+
+    return SqlCalls(engine), {"database": current}
 
 
-def _check_numbers(settings: Settings, board: Switchboard) -> None:
-    """Own numbers that answer as something which is not there would only show when somebody calls."""
-    problems = []
+def check_numbers(settings: Settings, centre: ContactCentre) -> None:
+    """Own numbers that answer as something which is not there would only show when somebody calls.
+
+    Raises SettingsError.
+    """
+    board, problems = Switchboard(centre), []
     for number, target in settings.numbers.items():
         try:
-            board.answering(target or board.centre.directory.lobby)
+            board.answering(target or centre.directory.lobby)
         except NumberError as error:
             problems.append(f"IVR_NUMBERS: {number}: {error}")
     if problems:

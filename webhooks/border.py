@@ -1,70 +1,99 @@
 """The border: what a request must be before anything is done about it."""
 
-import logging
+from collections.abc import Callable
+from enum import StrEnum
 from typing import NoReturn
 
 from flask import Request, abort
-from twilio.request_validator import SIGNATURE_HEADER, RequestValidator
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from webhooks.fields import believable
 from webhooks.request import VoiceRequest, read_request
 from webhooks.settings import Settings
+from webhooks.signatures import Signatures
+from webhooks.throttling import Throttle
 
-__all__ = ["Border"]
+__all__ = ["Border", "Refusal"]
 
 FORM = "application/x-www-form-urlencoded"
 
-log = logging.getLogger(__name__)
+
+class Refusal(StrEnum):
+    """Why a request is refused."""
+
+    NO_FORM = "not a form"
+    TOO_LARGE = "too large"
+    TOO_MANY_FIELDS = "too many fields"
+    REPEATED = "a field that is repeated"
+    UNSIGNED = "not signed by Twilio"
+    UNBELIEVABLE = "fields that Twilio would not send"
+    FOREIGN = "another account"
+    TOO_OFTEN = "refused too often"
+
+    @property
+    def status(self) -> int:
+        """What HTTP calls it."""
+        return _STATUS[self]
+
+
+_STATUS = {
+    Refusal.NO_FORM: 400,
+    Refusal.TOO_LARGE: 413,
+    Refusal.TOO_MANY_FIELDS: 413,
+    Refusal.REPEATED: 400,
+    Refusal.UNSIGNED: 403,
+    Refusal.UNBELIEVABLE: 403,
+    Refusal.FOREIGN: 403,
+    Refusal.TOO_OFTEN: 429,
+}
 
 
 class Border:
-    """Lets Twilio's requests about this account's calls in, and refuses all others with 400, 403 or 413.
+    """Lets Twilio's requests about this account's calls in, and refuses all others with 400, 403, 413 or 429.
 
-    Nothing of a refused request is logged but why it was refused: its values may be anything.
+    An address that is refused too often is told 429, and no more is said of it: what is signed is let in all the same,
+    from whatever address, so that nobody can shut Twilio out. `refused` is told of every refusal.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, throttle: Throttle, refused: Callable[[Request, Refusal], None]) -> None:
         self._settings = settings
-        token = settings.credentials.auth_token if settings.credentials else ""
-        self._validator = RequestValidator(token)
+        self._signatures = Signatures(settings.public_url, settings.credentials)
+        self._throttle = throttle
+        self._refused = refused
 
     def admit(self, request: Request) -> VoiceRequest:
         """The request as a value; raises werkzeug's HTTPException for one that is refused."""
         fields = self._fields(request)
         if self._settings.verify_signatures and not self._is_signed(request, fields):
-            self._refuse(request, 403, "not signed by Twilio")
+            self._refuse(request, Refusal.UNSIGNED)
         if not believable(fields):
-            self._refuse(request, 403, "fields that Twilio would not send")
+            self._refuse(request, Refusal.UNBELIEVABLE)
         credentials = self._settings.credentials
         if credentials is not None and fields["AccountSid"] != credentials.account_sid:
-            self._refuse(request, 403, "another account")
+            self._refuse(request, Refusal.FOREIGN)
         return read_request(fields)
 
     def _fields(self, request: Request) -> dict[str, str]:
         """The form, each field once: Twilio repeats none, and its signature would not tell."""
         if request.mimetype != FORM:
-            self._refuse(request, 400, "not a form")
-        body = request.get_data()  # Flask answers 413 where it is larger than the settings allow
+            self._refuse(request, Refusal.NO_FORM)
+        try:
+            body = request.get_data()
+        except RequestEntityTooLarge:  # than MAX_CONTENT_LENGTH
+            self._refuse(request, Refusal.TOO_LARGE)
         if body.count(b"&") >= self._settings.limits.fields:
-            self._refuse(request, 413, "too many fields")
+            self._refuse(request, Refusal.TOO_MANY_FIELDS)
         if any(len(values) > 1 for _, values in request.form.lists()):
-            self._refuse(request, 400, "a field that is repeated")
+            self._refuse(request, Refusal.REPEATED)
         return request.form.to_dict()
 
     def _is_signed(self, request: Request, fields: dict[str, str]) -> bool:
-        """Whether Twilio signed this, asked of the official validator.
+        query = request.query_string.decode("latin-1")
+        return self._signatures.cover(f"{request.path}?{query}" if query else request.path, fields, request.headers)
 
-        The URL is what Twilio was told, never what Host or X-Forwarded-* say. The validator raises on a missing header
-        and on characters it cannot encode; whatever makes it raise was not signed by Twilio.
-        """
-        signature = request.headers.get(SIGNATURE_HEADER, "")
-        try:
-            url = self._settings.public_url + request.path
-            query = request.query_string.decode("ascii")
-            return bool(self._validator.validate(f"{url}?{query}" if query else url, fields, signature))
-        except Exception:
-            return False
-
-    def _refuse(self, request: Request, status: int, why: str) -> NoReturn:
-        log.warning("refused a request to %s: %s", request.endpoint, why)
-        abort(status)
+    def _refuse(self, request: Request, why: Refusal) -> NoReturn:
+        """Nothing of the request is told but why it is refused: its values may be anything."""
+        if self._throttle.refusal(request.remote_addr or ""):
+            why = Refusal.TOO_OFTEN
+        self._refused(request, why)
+        abort(why.status)

@@ -67,7 +67,15 @@ those fields."""
 
 def believable(fields: Mapping[str, str]) -> bool:
     """Whether these can be the fields of a request of Twilio's."""
-    return all(name in fields for name in REQUIRED) and all(_fits(name, value) for name, value in fields.items())
+    if not all(name in fields for name in REQUIRED):
+        return False
+    return all(_fits(name, value) for name, value in fields.items()) and not _swallowed(fields)
+
+
+def _swallowed(fields: Mapping[str, str]) -> bool:
+    """Whether a name has something heard in it: it swallows what is signed after it, so only what sorts after it."""
+    missing = [heard for heard in HEARD if heard not in fields]
+    return any(heard in name and name < heard for name in fields if name not in SHAPES for heard in missing)
 
 
 def _fits(name: str, value: str) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from webhooks.variables import VARIABLES
 
-__all__ = ["exposed", "is_local", "unfit"]
+__all__ = ["exposed", "is_local", "spellings", "unfit"]
 
 _NOT_IN_URLS = re.compile(r"[^\x21-\x7e]|[<>\"\\]")
 
@@ -53,3 +53,13 @@ def is_local(url: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def spellings(url: str) -> tuple[str, str]:
+    """The same URL without its port and with it, as Twilio may sign either:
+    https://www.twilio.com/docs/usage/security#validating-requests.
+    """
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.netloc.partition(":")[0]
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return parts._replace(netloc=host).geturl(), parts._replace(netloc=f"{host}:{port}").geturl()

@@ -44,7 +44,7 @@ def read_request(fields: Mapping[str, str]) -> VoiceRequest:
     """The request made of fields that have been checked."""
     return VoiceRequest(
         call_sid=fields["CallSid"],
-        caller=fields["From"],
+        caller=fields.get("From", ""),
         to=fields["To"],
         status=fields["CallStatus"],
         heard=_heard(fields),

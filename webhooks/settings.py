@@ -1,19 +1,26 @@
 """Settings: read once from the environment, and everything wrong with them said at once."""
 
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ivr.errors import SettingsError, StoreError
 from ivr.stores.database import default_url, parse_url
+from webhooks.credentials import Credentials
+from webhooks.logs import LogFormat
 from webhooks.public_url import exposed, unfit
+from webhooks.throttling import Rate, Rates
 from webhooks.variables import VARIABLES
 
 __all__ = ["Credentials", "Limits", "Settings"]
 
 CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}")
+FORMATS: dict[str, LogFormat] = {"json": "json", "text": "text"}
+LEVELS = ("info", "debug", "warning", "error")
+KEY_NAME = re.compile(r"[A-Za-z0-9_.-]{1,128}")
 OWN_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 IN_MEMORY = "memory"
 SHORTEST_SECRET = 16
@@ -21,20 +28,14 @@ SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false
 
 
 @dataclass(frozen=True, kw_only=True)
-class Credentials:
-    """A Twilio account and its secret, which no repr shows."""
-
-    account_sid: str
-    auth_token: str = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How much is taken: calls kept in memory, bytes and fields of one request."""
+    """How much is taken: calls kept in memory, bytes and fields of one request, turns of a call, and how often."""
 
     calls: int = 10_000
     request_bytes: int = 16_384
     fields: int = 100
+    turns: int = 500
+    rates: Rates = field(default_factory=Rates)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,11 @@ class Settings:
     numbers: Mapping[str, str | None] = field(default_factory=dict)
     flows: Path | None = None
     seed: int | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
+    trusted_proxies: int = 0
+    metrics_token: str | None = field(default=None, repr=False)
+    log_format: LogFormat | None = None
+    log_level: str = "info"
     database: str | None = field(default=None, repr=False)
     retention: int = 90
     hash_key: str = field(default="", repr=False)
@@ -96,7 +101,17 @@ class _Reading:
             calls=self._limit("IVR_MOST_CALLS", Limits.calls, least=1),
             request_bytes=self._limit("IVR_MOST_BYTES", Limits.request_bytes, least=1024),
             fields=self._limit("IVR_MOST_FIELDS", Limits.fields, least=20),
+            turns=self._limit("IVR_MOST_TURNS", Limits.turns, least=10),
+            rates=Rates(
+                calls_per_caller=self._rate("IVR_CALLS_PER_CALLER", Rates.calls_per_caller),
+                calls_per_address=self._rate("IVR_CALLS_PER_ADDRESS", Rates.calls_per_address),
+                refusals_per_address=self._rate("IVR_REFUSALS_PER_ADDRESS", Rates.refusals_per_address),
+            ),
         )
+        proxies = self._limit("IVR_TRUSTED_PROXIES", 0, least=0, most=9)
+        token = self._secret("IVR_METRICS_TOKEN") or None
+        log_format = FORMATS.get(self._choice("IVR_LOG_FORMAT", ("", *FORMATS)))
+        log_level = self._choice("IVR_LOG_LEVEL", LEVELS)
         database = self._database()
         retention = self._limit("IVR_RETENTION", Settings.retention, least=1)
         hash_key = self._secret("IVR_HASH_KEY")
@@ -110,6 +125,10 @@ class _Reading:
             flows=flows,
             seed=seed,
             limits=limits,
+            trusted_proxies=proxies,
+            metrics_token=token,
+            log_format=log_format,
+            log_level=log_level,
             database=database,
             retention=retention,
             hash_key=hash_key,
@@ -136,7 +155,20 @@ class _Reading:
             self._problems += [_missing(name) for name in CREDENTIALS if not self._text(name)]
         if sid and not ACCOUNT_SID.fullmatch(sid):
             self._wrong("TWILIO_ACCOUNT_SID", "is no account SID")
-        return Credentials(account_sid=sid, auth_token=token) if sid and token else None
+        keys, secondary = self._shared_keys(), self._text("TWILIO_AUTH_TOKEN_SECONDARY") or None
+        if secondary and secondary == token:
+            self._wrong("TWILIO_AUTH_TOKEN_SECONDARY", "is the same as TWILIO_AUTH_TOKEN")
+        if not sid or not token:
+            return None
+        return Credentials(account_sid=sid, auth_token=token, secondary_token=secondary, shared_keys=keys)
+
+    def _shared_keys(self) -> dict[str, str]:
+        """Nothing of a key is repeated where one is wrong: what looks like a name may be half of a secret."""
+        pairs = [part.strip().partition("=") for part in self._text("TWILIO_SHARED_KEYS").split(",") if part.strip()]
+        keys = {name.strip(): secret.strip() for name, _, secret in pairs}
+        if not all(KEY_NAME.fullmatch(name) and secret for name, secret in keys.items()) or len(keys) < len(pairs):
+            self._wrong("TWILIO_SHARED_KEYS", "has a key without a name or a secret, or one twice")
+        return keys
 
     def _numbers(self) -> dict[str, str | None]:
         found: dict[str, str | None] = {}
@@ -162,7 +194,7 @@ class _Reading:
     def _secret(self, name: str) -> str:
         text = self._text(name)
         if text and len(text) < SHORTEST_SECRET:
-            self._wrong(name, "is too short")
+            self._wrong(name, "is too short")  # and is not repeated here
         return text
 
     def _folder(self, name: str) -> Path | None:
@@ -177,6 +209,13 @@ class _Reading:
             self._wrong(name, f"is '{text}'")
         return SWITCH.get(text.lower(), default)
 
+    def _choice(self, name: str, choices: Sequence[str]) -> str:
+        """One of `choices`, of which the first is the default."""
+        text = self._text(name).lower()
+        if text and text not in choices:
+            self._wrong(name, f"is '{text}'")
+        return text if text in choices else choices[0]
+
     def _whole(self, name: str) -> int | None:
         text = self._text(name)
         if re.fullmatch(r"-?[0-9]{1,18}", text):
@@ -185,11 +224,23 @@ class _Reading:
             self._wrong(name, f"is '{text}'")
         return None
 
-    def _limit(self, name: str, default: int, *, least: int) -> int:
+    def _limit(self, name: str, default: int, *, least: int, most: int = sys.maxsize) -> int:
         limit = self._whole(name)
-        if limit is not None and limit < least:
+        if limit is not None and not least <= limit <= most:
             self._wrong(name, f"is {limit}")
         return default if limit is None else limit
+
+    def _rate(self, name: str, default: Rate | None) -> Rate | None:
+        text = self._text(name)
+        if not text:
+            return default
+        if SWITCH.get(text.lower()) is False:
+            return None
+        try:
+            return Rate.read(text)
+        except ValueError:
+            self._wrong(name, f"is '{text}'")
+            return default
 
 
 def _missing(name: str) -> str:

@@ -31,6 +31,18 @@ VARIABLES = {
             default="required while signatures are verified",
         ),
         Variable(
+            name="TWILIO_AUTH_TOKEN_SECONDARY",
+            meaning="the Auth Token that is to come, or was: both are good while one takes the other's place",
+            example="the secondary Auth Token of Twilio's console",
+            default="there is one token",
+        ),
+        Variable(
+            name="TWILIO_SHARED_KEYS",
+            meaning="shared keys that sign webhooks by SHA-256, several while they are changed",
+            example="webhooks_sharedkey_1=its secret,webhooks_sharedkey_2=its secret",
+            default="the Auth Token signs, by SHA-1",
+        ),
+        Variable(
             name="IVR_PUBLIC_URL",
             meaning="where Twilio reaches this application; signatures are checked against it, and never against Host",
             example="https://ivr.example.com, or http only for localhost",
@@ -95,6 +107,54 @@ VARIABLES = {
             meaning="how many form fields a request may have",
             example="a whole number from 20",
             default="100",
+        ),
+        Variable(
+            name="IVR_MOST_TURNS",
+            meaning="how many turns a call may have; then it is ended with a goodbye",
+            example="a whole number from 10",
+            default="500",
+        ),
+        Variable(
+            name="IVR_CALLS_PER_CALLER",
+            meaning="how often one caller may call, in each worker; then a sentence says so and the call ends",
+            example="30 per minute, with second, minute, hour or day, or off",
+            default="30 per minute",
+        ),
+        Variable(
+            name="IVR_CALLS_PER_ADDRESS",
+            meaning="the same for one address; Twilio itself calls from few",
+            example="600 per minute, or off",
+            default="off",
+        ),
+        Variable(
+            name="IVR_REFUSALS_PER_ADDRESS",
+            meaning="how many refused requests of one address are logged and told why; then it gets 429",
+            example="60 per minute, or off",
+            default="60 per minute",
+        ),
+        Variable(
+            name="IVR_TRUSTED_PROXIES",
+            meaning="how many proxies stand in front, each of which adds the address it was called from",
+            example="a whole number from 0 to 9, such as 1 for nginx alone",
+            default="0: X-Forwarded-For counts for nothing",
+        ),
+        Variable(
+            name="IVR_METRICS_TOKEN",
+            meaning="the bearer token that Prometheus sends for /metrics; it is never printed",
+            example="16 characters or more, such as what `openssl rand -hex 32` prints",
+            default="there is no /metrics",
+        ),
+        Variable(
+            name="IVR_LOG_FORMAT",
+            meaning="how log lines are written",
+            example="json or text",
+            default="json with --production, else text",
+        ),
+        Variable(
+            name="IVR_LOG_LEVEL",
+            meaning="what is logged",
+            example="debug, info, warning or error",
+            default="info",
         ),
     )
 }

@@ -1,9 +1,6 @@
 """Twilio's routes. Each answers TwiML with status 200, whatever happens behind it."""
 
-import logging
-import traceback
 from functools import partial
-from pathlib import Path
 from time import monotonic
 
 from flask import Blueprint, Response, g, request
@@ -13,11 +10,14 @@ from werkzeug.wrappers import Response as WsgiResponse
 
 from ivr.render.hold_music import hold_music
 from ivr.render.twiml import retry, the_end
-from webhooks.apologies import GIVEN_UP, SORRY
+from webhooks.apologies import GIVEN_UP, SORRY, TOO_LONG, TOO_OFTEN
 from webhooks.border import Border
 from webhooks.desk import Desk
+from webhooks.logs import about_call, about_nothing, logger, place
+from webhooks.metrics import Metrics
 from webhooks.plain import plain
 from webhooks.request import VoiceRequest
+from webhooks.throttling import Throttle
 
 __all__ = ["TurnConverter", "voice_routes"]
 
@@ -31,7 +31,7 @@ answered within four."""
 
 DAY = 24 * 60 * 60
 
-log = logging.getLogger(__name__)
+log = logger(__name__)
 
 
 class TurnConverter(IntegerConverter):
@@ -40,21 +40,33 @@ class TurnConverter(IntegerConverter):
     regex = "[0-9]{1,9}"
 
 
-def voice_routes(desk: Desk, border: Border) -> Blueprint:
+def voice_routes(desk: Desk, border: Border, throttle: Throttle, metrics: Metrics) -> Blueprint:
     """The routes below /voice."""
     voice = Blueprint("voice", __name__, url_prefix="/voice")
 
     voice.before_request(partial(_admit, border))
+    voice.after_request(partial(_timed, metrics))
     voice.register_error_handler(HTTPException, plain)
-    voice.register_error_handler(Exception, partial(_failed, desk))
+    voice.register_error_handler(Exception, partial(_failed, desk, metrics))
     voice.add_url_rule("/hold.wav", view_func=_music)
 
     @voice.post("/incoming")
     def incoming() -> Response:
+        # A call that is asked to try again, and Twilio's own second try, are no new calls.
+        if "apologies" not in request.args:
+            limit = throttle.call(_asked().caller, request.remote_addr or "")
+            if limit is not None:
+                metrics.limited(limit)
+                log.warning("a call too many", limit=limit)
+                return _document(the_end(TOO_OFTEN))
         return _document(desk.arrive(_asked()))
 
     @voice.post("/turn/<turn:turn>")
     def answered(turn: int) -> Response:
+        if turn >= desk.settings.limits.turns and not _asked().over:
+            metrics.limited("turns")
+            log.warning("a call that does not stop", turn=turn)
+            return _document(the_end(TOO_LONG))
         return _document(desk.answer(_asked(), turn))
 
     @voice.post("/status")
@@ -66,7 +78,8 @@ def voice_routes(desk: Desk, border: Border) -> Blueprint:
     @voice.post("/fallback")
     def fallback() -> Response:
         # ErrorCode says what Twilio made of the last document: https://www.twilio.com/docs/api/errors
-        log.error("Twilio could not go on: error %s, call %s", request.form.get("ErrorCode", ""), _asked().call_sid)
+        log.error("Twilio could not go on", error=request.form.get("ErrorCode", "")[:5])
+        metrics.apologised("fallback")
         return _sorry(desk)
 
     return voice
@@ -74,8 +87,15 @@ def voice_routes(desk: Desk, border: Border) -> Blueprint:
 
 def _admit(border: Border) -> None:
     g.began = monotonic()
+    about_nothing()
     if request.method == "POST":
         g.voice_request = border.admit(request)
+        about_call(g.voice_request.call_sid)
+
+
+def _timed(metrics: Metrics, response: Response) -> Response:
+    metrics.answered((request.endpoint or "").rpartition(".")[2], monotonic() - g.began)
+    return response
 
 
 def _music() -> WsgiResponse:
@@ -86,9 +106,12 @@ def _music() -> WsgiResponse:
     return response.make_conditional(request)
 
 
-def _failed(desk: Desk, error: Exception) -> Response:
-    log.error("%s in %s, %s", type(error).__name__, _place(error), request.endpoint)
-    return _sorry(desk) if "voice_request" in g else plain(Forbidden())
+def _failed(desk: Desk, metrics: Metrics, error: Exception) -> Response:
+    log.error("a turn failed", error=type(error).__name__, at=place(error), route=request.endpoint)
+    if "voice_request" not in g:
+        return plain(Forbidden())
+    metrics.apologised("error")
+    return _sorry(desk)
 
 
 def _asked() -> VoiceRequest:
@@ -118,11 +141,5 @@ def _question_again(desk: Desk) -> str | None:
     try:
         return desk.apologise(_asked())
     except Exception as error:
-        log.error("%s in %s while apologising", type(error).__name__, _place(error))
+        log.error("an apology failed", error=type(error).__name__, at=place(error))
         return None
-
-
-def _place(error: Exception) -> str:
-    """Where an exception was raised. Its text is left out: it may quote what the caller said or keyed."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{Path(last.filename).name}:{last.lineno}"

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": ("ivr.cli.check", "Check flow files, and say everything that is wrong with them."),
     "db": ("ivr.cli.db", "Care for the database of calls: upgrade, check, purge, export, erase."),
     "departments": ("ivr.cli.listing", "List the departments, their hours and waits."),
+    "doctor": ("ivr.cli.doctor", "Say everything that is missing or wrong with this installation."),
     "draw": ("ivr.cli.draw", "Draw a line's tree as SVG, Mermaid or DOT."),
     "numbers": ("ivr.cli.listing", "List the numbers of the practice directory."),
     "phone": ("ivr.cli.phone", "Call any TwiML application as its caller: typed, or by script."),
@@ -22,7 +23,7 @@ COMMANDS = {
     "report": ("ivr.cli.report", "Score and debrief a rehearsal, as text, JSON or a page."),
     "route": ("ivr.cli.route", "Show the fastest route to a department, by each number one could dial."),
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
-    "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development."),
+    "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
     "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
 }
 """Every subcommand: the module it lives in, and its line in the help."""

@@ -63,7 +63,7 @@ def test_a_life_from_start_to_ctrl_c() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "IVR_DATABASE_URL": "memory"},
     )
     try:
         assert process.stdout is not None
@@ -77,7 +77,7 @@ def test_a_life_from_start_to_ctrl_c() -> None:
         out, err = process.communicate(timeout=20)
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
     assert (process.returncode, out.rstrip().rpartition("\n")[2]) == (0, "Stopped.")
     assert "Traceback" not in err
 

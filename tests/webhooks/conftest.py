@@ -104,6 +104,11 @@ class Sender:
     def __post_init__(self) -> None:
         self.serve()
 
+    @staticmethod
+    def clock() -> datetime:
+        """The time, which stands still."""
+        return TUESDAY_MORNING
+
     def serve(self, *, store: CallStore | None = None, clock: Clock = lambda: TUESDAY_MORNING) -> None:
         """Puts another application of the same settings in the place of the one before."""
         self.app = create_app(self.settings, centre=self.centre, store=store, clock=clock)

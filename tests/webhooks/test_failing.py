@@ -62,7 +62,7 @@ def test_nothing_sensitive_is_logged_only_what_broke_and_where(
     sender.post("/voice/turn/0", Digits="3")
     store.broken = store.unreadable = True
     sender.post("/voice/turn/1", Digits=CARD)
-    assert "OSError in test_failing.py:" in caplog.text
+    assert "'error': 'OSError', 'at': 'test_failing.py:" in caplog.text
     assert CARD not in caplog.text
 
 

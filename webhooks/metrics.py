@@ -1,0 +1,119 @@
+"""What Prometheus is told: counts of calls, turns, failures and refusals, and how long an answer took.
+
+Every label is of a closed set (outcomes, departments of the flows, bands, reasons), so that the number of series does
+not grow with the calls, and nothing that a caller said or keyed can become one.
+"""
+
+import os
+from collections.abc import Iterable
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, Metric, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from ivr.call.events import (
+    Arrived,
+    Connected,
+    Ended,
+    EscapeAsked,
+    Event,
+    Heard,
+    NotUnderstood,
+    Silent,
+    Transferred,
+)
+
+__all__ = ["CONTENT_TYPE", "Metrics"]
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+SECONDS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 4.0, 15.0)
+"""Bounds of the histogram: a quick turn, the quarter of a second that is aimed at, the deadline, Twilio's own 15 s."""
+
+NONE = "none"
+
+
+class Metrics:
+    """Counts of one application. Safe to share between threads; workers share them by PROMETHEUS_MULTIPROC_DIR."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._began = self._counter("calls", "Calls that came in")
+        self._ended = self._counter("calls_ended", "Calls that ended", "outcome", "department")
+        self._transfers = self._counter("transfers", "Callers put on hold for a department", "department")
+        self._connected = self._counter("connected", "Departments that answered a caller", "department")
+        self._turns = self._counter("turns", "Turns applied to a call")
+        self._repeats = self._counter("repeats", "Requests about a turn that was answered before")
+        self._no_matches = self._counter("no_match", "Times a caller was not understood", "by", "reason")
+        self._no_inputs = self._counter("no_input", "Times a caller stayed silent")
+        self._zero_outs = self._counter("zero_outs", "Times a caller asked for a representative", "answer")
+        self._bands = self._counter("recognitions", "Understood words by how sure the line was", "band")
+        self._refused = self._counter("refused", "Requests refused at the border", "reason")
+        self._limited = self._counter("rate_limited", "Calls that came too often", "limit")
+        self._apologies = self._counter("apologies", "Answers that had to be an apology", "cause")
+        self._answers = Histogram(
+            "ivr_answer_seconds",
+            "Seconds from the request to the answer",
+            ["route"],
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(f"ivr_{name}", meaning, labels, registry=self._registry)
+
+    def happened(self, events: Iterable[Event]) -> None:
+        """Counts what happened in one turn of a call."""
+        self._turns.inc()
+        for event in events:
+            self._count(event)
+
+    def _count(self, event: Event) -> None:
+        match event:
+            case Arrived():
+                self._began.inc()
+            case Heard(band=str() as band):
+                self._bands.labels(band).inc()
+            case NotUnderstood(by=by, reason=reason):
+                self._no_matches.labels(by, reason).inc()
+            case Silent():
+                self._no_inputs.inc()
+            case EscapeAsked(answer=answer):
+                self._zero_outs.labels(answer).inc()
+            case Transferred(department=department):
+                self._transfers.labels(department).inc()
+            case Connected(department=department):
+                self._connected.labels(department).inc()
+            case Ended(outcome=outcome, department=department):
+                self._ended.labels(outcome, department or NONE).inc()
+
+    def repeated(self) -> None:
+        """A turn was asked about again."""
+        self._repeats.inc()
+
+    def refused(self, reason: str) -> None:
+        """A request was refused; `reason` is one of the border's."""
+        self._refused.labels(reason).inc()
+
+    def limited(self, limit: str) -> None:
+        """A call came too often, for `caller`, `address` or `turns`."""
+        self._limited.labels(limit).inc()
+
+    def apologised(self, cause: str) -> None:
+        """A caller was told that something went wrong: here (`error`), or at Twilio (`fallback`)."""
+        self._apologies.labels(cause).inc()
+
+    def answered(self, route: str, seconds: float) -> None:
+        """A request to one of the application's routes was answered."""
+        self._answers.labels(route).observe(seconds)
+
+    def families(self) -> Iterable[Metric]:
+        """Every metric there is."""
+        return self._registry.collect()
+
+    def exposition(self) -> bytes:
+        """All of it in Prometheus' text format; of all workers, where they share a folder."""
+        if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+            return generate_latest(self._registry)
+        everything = CollectorRegistry()
+        MultiProcessCollector(everything)  # type: ignore[no-untyped-call]  # it registers itself
+        return generate_latest(everything)

@@ -1,0 +1,52 @@
+"""A store that is watched: what happens on calls is counted and told as it is kept, and never before."""
+
+from collections.abc import Sequence
+
+from ivr.call.events import Arrived, Ended, Event
+from ivr.stores.kept import KeptCall
+from webhooks.logs import logger
+from webhooks.metrics import Metrics
+from webhooks.store import CallStore
+
+__all__ = ["WatchedCalls"]
+
+log = logger(__name__)
+
+
+class WatchedCalls:
+    """A CallStore that passes everything on to another one."""
+
+    def __init__(self, store: CallStore, metrics: Metrics) -> None:
+        self._store = store
+        self._metrics = metrics
+
+    def find(self, call_id: str) -> KeptCall | None:
+        """The call as it stands."""
+        return self._store.find(call_id)
+
+    def answer(self, call_id: str, turn: int) -> str | None:
+        """What answered a request about `turn`, which is asked only where a request came again."""
+        self._metrics.repeated()
+        return self._store.answer(call_id, turn)
+
+    def save(self, call: KeptCall, *, answered: int | None, events: Sequence[Event]) -> bool:
+        """Keeps `call`; what happened counts once it is kept."""
+        saved = self._store.save(call, answered=answered, events=events)
+        if saved:
+            self._metrics.happened(events)
+            _tell(events)
+        return saved
+
+    def events(self, call_id: str) -> Sequence[Event]:
+        """All that happened on a call, in order."""
+        return self._store.events(call_id)
+
+
+def _tell(events: Sequence[Event]) -> None:
+    """A line in the log for a call's beginning and for its end; turns are counted, and not worth a line each."""
+    for event in events:
+        match event:
+            case Arrived(line=line):
+                log.info("call began", line=line)
+            case Ended(outcome=outcome, department=department, seconds=seconds, turns=turns):
+                log.info("call ended", outcome=outcome, department=department, seconds=seconds, turns=turns)
