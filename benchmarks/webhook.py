@@ -7,10 +7,12 @@ from twilio.request_validator import RequestValidator
 
 from benchmarks.timing import medians
 from webhooks import Settings, create_app
-from webhooks.settings import Credentials
+from webhooks.settings import Credentials, Limits
+from webhooks.throttling import Rates
 
 __all__ = ["run"]
 
+UNLIMITED = Limits(rates=Rates(calls_per_caller=None))
 PUBLIC_URL = "https://ivr.example.com"
 SID, TOKEN = "AC" + "0" * 32, "token"
 
@@ -41,7 +43,9 @@ def bare() -> Callable[[], None]:
 
 def signed_turns() -> Callable[[], None]:
     """One turn after another of a caller who has the prompt repeated; a new call every twenty turns."""
-    settings = Settings(public_url=PUBLIC_URL, credentials=Credentials(account_sid=SID, auth_token=TOKEN), seed=1)
+    settings = Settings(
+        public_url=PUBLIC_URL, credentials=Credentials(account_sid=SID, auth_token=TOKEN), seed=1, limits=UNLIMITED
+    )
     client, validator = create_app(settings).test_client(), RequestValidator(TOKEN)
     calls, turns = 0, 0
 

@@ -1,12 +1,11 @@
 """The exchange: one virtual time, and every call in it."""
 
 from collections.abc import Mapping
-from urllib.parse import urljoin
 
 from ivr.harness import events
 from ivr.harness.call import Call
 from ivr.harness.far_ends import FarEnd, Runs, address_of
-from ivr.harness.fetch.http import Method
+from ivr.harness.fetch.http import Method, joined
 from ivr.harness.fetch.local import LocalApplication
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.numbers import NUMBER, new_settings
@@ -60,8 +59,8 @@ class Exchange(Switchboard):
         """
         address = address_of(number) or number
         voice_url = self.places.settle(app, url, public_url)
-        fallback = urljoin(voice_url, fallback_url) if fallback_url else ""
-        callback = urljoin(voice_url, status_callback) if status_callback else ""
+        fallback = joined(voice_url, fallback_url) if fallback_url else ""
+        callback = joined(voice_url, status_callback) if status_callback else ""
         if not address.startswith("+"):
             told = Callback(url=callback, method=status_callback_method) if callback else None
             self.routes[address] = Webhooks(
@@ -119,8 +118,8 @@ class Exchange(Switchboard):
             webhooks = Webhooks(
                 voice_url=voice_url,
                 voice_method=method,
-                fallback_url=None if fallback_url is None else urljoin(voice_url, fallback_url),
-                callback=None if status_callback is None else Callback(url=urljoin(voice_url, status_callback)),
+                fallback_url=None if fallback_url is None else joined(voice_url, fallback_url),
+                callback=None if status_callback is None else Callback(url=joined(voice_url, status_callback)),
             )
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=direction, params=params)
         if direction is Direction.OUTBOUND_API:

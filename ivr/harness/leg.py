@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
-from urllib.parse import urljoin
 
 from ivr.harness import events
 from ivr.harness.conferences import Conferences
@@ -12,7 +11,7 @@ from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetched, Fetcher
-from ivr.harness.fetch.http import Request, Response
+from ivr.harness.fetch.http import Request, Response, joined
 from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask, End, LeaveQueue
@@ -109,7 +108,7 @@ class Leg:
             "To": to,
             "CallStatus": "",
             "ApiVersion": API_VERSION,
-            "Direction": direction,
+            "Direction": direction.value,
             "Caller": from_,
             "Called": to,
             **({} if parent is None else {"ParentCallSid": parent.sid}),
@@ -217,7 +216,7 @@ class Leg:
         self._ended = self.timeline.now
         self.note(events.Ended(at=self.seconds, status=status, reason=reason, seconds=self.duration))
         self.disconnect()
-        self._process = None  # a call kept to be looked at keeps nothing that ran in it
+        self.doing = self._process = None  # a call kept to be looked at keeps nothing that ran in it
         self.give_floor(Floor.OVER)
 
     def hold(self, on: bool) -> None:
@@ -267,18 +266,18 @@ class Leg:
 
     def params(self) -> dict[str, str]:
         """The parameters of every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""
-        return {**self._params, "CallStatus": self.status}
+        return {**self._params, "CallStatus": self.status.value}
 
     def resolve(self, url: str | None) -> str:
         """A URL of the current document: relative to it, or itself when there is none."""
-        return urljoin(self.document_url, url) if url else self.document_url
+        return joined(self.document_url, url) if url else self.document_url
 
     def fetch(self, purpose: str, ask: Ask) -> Fetched:
         """The answer to a request, everything about it noted; raises Refused."""
         return self.fetcher.fetch(
             ask.method,
             ask.url,
-            {**self.params(), **ask.params},
+            {**self._params, "CallStatus": self.status.value, **ask.params},
             cookies=self._cookies,
             now=self.now,
             note=partial(self._note_request, purpose),

@@ -2,11 +2,11 @@
 
 from collections import ChainMap
 from collections.abc import MutableMapping
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ivr.harness.fetch.elsewhere import Elsewhere, Loopback
 from ivr.harness.fetch.fetcher import Fetcher
-from ivr.harness.fetch.http import App, origin_of
+from ivr.harness.fetch.http import App, joined, origin_of
 from ivr.harness.fetch.local import LocalApplication, in_process
 from ivr.harness.fetch.url import UrlApp
 from ivr.harness.sids import Sids
@@ -61,12 +61,12 @@ class Places:
 
     def _placed(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
         if isinstance(app, str):
-            asked = urljoin(app, url)
+            asked = joined(app, url)
             served: App = UrlApp(origin_of(asked))
             if public_url is not None:
                 asked = origin_of(public_url) + asked[len(origin_of(asked)) :]
         else:
-            asked, served = urljoin(public_url or PUBLIC_URL, url), in_process(app)
+            asked, served = joined(public_url or PUBLIC_URL, url), in_process(app)
         # Whoever is asked may ask REST in turn, over HTTP too, and so from another thread.
         return (asked if urlsplit(asked).path else asked + "/"), Elsewhere(self._timeline, served)
 

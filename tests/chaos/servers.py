@@ -54,6 +54,7 @@ class Gunicorn:
             "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
             "IVR_PUBLIC_URL": self.url,
             "IVR_DATABASE_URL": self.database,
+            "IVR_CALLS_PER_CALLER": "off",
             **self.environ,
         }
         command = [sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"127.0.0.1:{self.port}"]

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ivr.harness.twiml.table import VERBS, Rule
+from tests.harness.rules import RULES
 
-__all__ = ["PAGE", "table"]
+__all__ = ["PAGE", "table", "unknown_proofs"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "twiml-conformance.md"
 SITE = "https://www.twilio.com/docs/voice/twiml"
@@ -20,19 +21,35 @@ HEAD = """# TwiML: what is run, and what proves it
 
 Written by `python -m tests.harness.conformance` from the table of elements and from the tests; a test fails when it is
 out of date, or when the official library can write an element or attribute that the table lacks. Every attribute is
-read and checked. One whose tests are given as - has none that use it: it is accepted, and not proven. Sound, sockets
-and payments are not played: the transcript says so (`NotPlayed`).
+read and checked. One marked "accepted" has no test of what it does: a test shows that it is taken without a warning,
+and no more. Sound, sockets and payments are not played: the transcript says so (`NotPlayed`).
 
 | element | attribute | page | tests that use it |
 |---|---|---|---|
 """
+
+RULES_HEAD = """
+## Rules
+
+| about | rule | page | test |
+|---|---|---|---|
+"""
+
+ACCEPTED = "accepted: `test_accepted::test_every_attribute_is_accepted`"
 
 
 def table() -> str:
     """The whole page."""
     sources = dict(_tests())
     rows = [row for name, rule in VERBS.items() for row in _rows(name, rule, name.lower(), sources)]
-    return HEAD + "\n".join(dict.fromkeys(rows)) + "\n"
+    rules = [f"| {each.about} | {each.rule} | [page]({each.page}) | `test_{each.test}` |" for each in RULES]
+    return HEAD + "\n".join(dict.fromkeys(rows)) + "\n" + RULES_HEAD + "\n".join(rules) + "\n"
+
+
+def unknown_proofs() -> list[str]:
+    """Tests that a rule names and nobody wrote."""
+    known = dict(_tests())
+    return [each.test for each in RULES if f"test_{each.test}" not in known]
 
 
 def _rows(name: str, rule: Rule[object], page: str, sources: Mapping[str, str]) -> Iterator[str]:
@@ -48,7 +65,7 @@ def _rows(name: str, rule: Rule[object], page: str, sources: Mapping[str, str]) 
 
 def _using(sources: Mapping[str, str], pattern: str) -> str:
     found = [name for name, source in sources.items() if re.search(pattern, source, re.DOTALL)]
-    return ", ".join(f"`{name}`" for name in found[:2]) or "-"
+    return ", ".join(f"`{name}`" for name in found[:2]) or ACCEPTED
 
 
 def _tests() -> Iterator[tuple[str, str]]:

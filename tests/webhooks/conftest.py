@@ -16,8 +16,9 @@ from ivr.harness import AUTH_TOKEN, Call, Exchange
 from ivr.stores.memory import MemoryCalls
 from tests.conftest import TUESDAY_MORNING
 from webhooks import Settings, create_app
-from webhooks.settings import Credentials
+from webhooks.settings import Credentials, Limits
 from webhooks.store import CallStore
+from webhooks.throttling import Rates
 
 PUBLIC_URL = "https://ivr.example.com"
 LOBBY = "+15005550006"
@@ -66,6 +67,7 @@ def settings(exchange: Exchange) -> Settings:
         public_url=PUBLIC_URL,
         credentials=Credentials(account_sid=exchange.account_sid, auth_token=AUTH_TOKEN),
         seed=1,
+        limits=Limits(rates=Rates(calls_per_caller=None)),
     )
 
 

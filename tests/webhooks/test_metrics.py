@@ -13,6 +13,7 @@ import pytest
 from ivr.flow.centre import ContactCentre
 from tests.webhooks.conftest import PracticeLine, Sender
 from webhooks import create_app
+from webhooks.settings import Limits
 
 TOKEN = "a token of sixteen or more"
 
@@ -20,7 +21,9 @@ TOKEN = "a token of sixteen or more"
 @pytest.fixture
 def scraped(sender: Sender, small: ContactCentre) -> Callable[[], dict[str, float]]:
     """What Prometheus reads of the line that `sender` calls: each series and its value."""
-    sender.app = create_app(replace(sender.settings, metrics_token=TOKEN), centre=small, clock=sender.clock)
+    sender.app = create_app(
+        replace(sender.settings, metrics_token=TOKEN, limits=Limits()), centre=small, clock=sender.clock
+    )
 
     def read() -> dict[str, float]:
         answer = sender.app.test_client().get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})

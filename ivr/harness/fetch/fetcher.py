@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import quote_plus, urldefrag, urljoin
 
 from ivr.harness.errors import Refused, Unreachable
+from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
 from ivr.harness.sids import Sids
@@ -15,6 +16,7 @@ from ivr.harness.signature import sign
 __all__ = ["Fetched", "Fetcher", "Note"]
 
 RETRIEVAL, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11215, 11750
+TOO_SLOW = 11203
 NO_CONNECTION_CODES = frozenset({11201, 11202, 11205, 11220})
 
 MOST_REDIRECTS = 10  # https://www.twilio.com/docs/api/errors/11215
@@ -50,9 +52,10 @@ class Fetcher:
         self, method: Method, url: str, params: Mapping[str, str], *, cookies: CookieJar, now: datetime, note: Note
     ) -> Fetched:
         """The answer, redirects followed; raises Refused with Twilio's code when it is none to go on with."""
-        url = urldefrag(url).url
+        url, _, fragment = url.partition("#")
+        connection = connection_of(fragment) if fragment else USUAL
         for _ in range(MOST_REDIRECTS + 1):
-            request = self._request(method, url, params, cookies.header(url, now))
+            request = self._request(method, url, params, cookies.header(url, now), connection)
             response = self._answer(request, note)
             for name, value in response.headers:
                 if name.lower() == "set-cookie":
@@ -66,33 +69,34 @@ class Fetcher:
         raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
 
     def _answer(self, request: Request, note: Note) -> Response:
-        """One request, and once more when no connection was made."""
-        try:
-            app = self._app(request.url)
+        """One request, and again as often as its connection says for what went wrong; each attempt is noted."""
+        attempts = range(request.connection.retries, -1, -1)
+        for left in attempts:
             try:
-                response = app.answer(request)
-            except Unreachable as problem:
-                if problem.code not in NO_CONNECTION_CODES:
-                    raise
+                response = self._app(request.url).answer(request)
+            except Refused as problem:
                 note(request, None, problem)
-                response = app.answer(request)
-        except Refused as problem:
-            note(request, None, problem)
-            raise
-        note(request, response, None)
+                if not left or not request.connection.again_for(_reason(problem)):
+                    raise
+            else:
+                note(request, response, None)
+                if not left or not request.connection.again_for(f"{response.status // 100}xx"):
+                    break
         return response
 
     def _app(self, url: str) -> App:
         origin = origin_of(url)
-        app = self._apps.get(origin)
-        if app is None:
+        try:
+            return self._apps[origin]
+        except KeyError:
             known = ", ".join(sorted(self._apps))
             text = f"{origin} is not requested, only the application's own places are: {known}; if it is one, say so"
-            raise Unreachable(RETRIEVAL, f"{text} with public_url (--public-url {origin})")
-        return app
+            raise Unreachable(RETRIEVAL, f"{text} with public_url (--public-url {origin})") from None
 
-    def _request(self, method: Method, url: str, params: Mapping[str, str], cookie: str | None) -> Request:
-        encoded = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in params.items()])
+    def _request(
+        self, method: Method, url: str, params: Mapping[str, str], cookie: str | None, connection: Connection
+    ) -> Request:
+        encoded = "&".join([_encoded(name, value) for name, value in params.items()])
         headers = {
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
@@ -104,17 +108,31 @@ class Fetcher:
         if method == "POST":
             headers["Content-Type"] = FORM
             headers["X-Twilio-Signature"] = sign(self._auth_token, url, params.items())
-            return Request(method=method, url=url, params=params, headers=headers, body=encoded.encode("ascii"))
+            return Request(
+                method=method,
+                url=url,
+                params=params,
+                headers=headers,
+                body=encoded.encode("ascii"),
+                connection=connection,
+            )
         if encoded:
             url = f"{url}{'&' if '?' in url else '?'}{encoded}"
         headers["X-Twilio-Signature"] = sign(self._auth_token, url)
-        return Request(method=method, url=url, params=params, headers=headers)
+        return Request(method=method, url=url, params=params, headers=headers, connection=connection)
 
 
 @lru_cache(maxsize=4096)
-def _quoted(text: str) -> str:
-    """Form encoding; most names and values of a call come again with its next request."""
-    return quote_plus(text)
+def _encoded(name: str, value: str) -> str:
+    """A field of a form; most of a call's come again with its next request."""
+    return f"{quote_plus(name)}={quote_plus(value)}"
+
+
+def _reason(problem: Refused) -> str:
+    """Why there was no answer, as a retry policy names it."""
+    if problem.code in NO_CONNECTION_CODES:
+        return "ct"
+    return "rt" if problem.code == TOO_SLOW else "none"
 
 
 def _usable(response: Response, url: str) -> Response:

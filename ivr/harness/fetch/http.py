@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ivr.harness.errors import Refused
+from ivr.harness.fetch.connection import USUAL, Connection
 
-__all__ = ["App", "Method", "Request", "Response", "origin_of"]
+__all__ = ["App", "Method", "Request", "Response", "joined", "origin_of"]
 
 Method: TypeAlias = Literal["GET", "POST"]
 
@@ -24,6 +26,7 @@ class Request:
     params: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+    connection: Connection = USUAL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +61,7 @@ class App(Protocol):
         ...
 
 
+@lru_cache(maxsize=1024)
 def origin_of(url: str) -> str:
     """`https://host:port` of a URL, with the port only where it is not the scheme's own; raises Refused (11100)."""
     try:
@@ -69,3 +73,9 @@ def origin_of(url: str) -> str:
         raise Refused(BAD_URL, f"{url!r} is not an absolute http or https URL")
     usual = 443 if parts.scheme == "https" else 80
     return f"{parts.scheme}://{parts.hostname}" + ("" if port in (None, usual) else f":{port}")
+
+
+@lru_cache(maxsize=4096)
+def joined(base: str, url: str) -> str:
+    """A URL as a document at `base` means it."""
+    return urljoin(base, url)

@@ -1,17 +1,17 @@
 """An application somewhere else, reached over HTTP by its URL."""
 
+from time import monotonic
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import requests
+import urllib3
 from requests import exceptions
 
 from ivr.harness.errors import Unreachable
+from ivr.harness.fetch.connection import Connection
 from ivr.harness.fetch.http import BAD_URL, LARGEST_BODY, Request, Response
 
 __all__ = ["UrlApp"]
-
-CONNECT_SECONDS = 5.0  # https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-READ_SECONDS = 15.0
 
 TCP_TIMEOUT, REFUSED, TOTAL_TIMEOUT, NO_CONNECTION = 11201, 11202, 11203, 11205
 PROTOCOL, BAD_HOST, TLS = 11206, 11210, 11220
@@ -27,7 +27,8 @@ class UrlApp:
 
     def answer(self, request: Request) -> Response:
         """See `App`."""
-        asked = urlsplit(request.url)
+        asked, allowed = urlsplit(request.url), request.connection
+        deadline = monotonic() + allowed.total / 1000
         url = urlunsplit((self._origin.scheme, self._origin.netloc, asked.path or "/", asked.query, ""))
         headers = {**request.headers, **_forwarded(asked, self._origin)}
         self._session.cookies.clear()  # the call keeps its own
@@ -37,18 +38,18 @@ class UrlApp:
                 url,
                 data=request.body or None,
                 headers=headers,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                timeout=(allowed.connect / 1000, min(allowed.read, allowed.total) / 1000),
                 allow_redirects=False,
                 stream=True,
             ) as answered:
                 return Response(
                     status=answered.status_code,
                     headers=_headers(answered),
-                    body=_read(answered),
+                    body=_read(answered, deadline),
                     ms=round(answered.elapsed.total_seconds() * 1000),
                 )
         except exceptions.RequestException as problem:
-            raise _unreachable(problem, url) from problem
+            raise _unreachable(problem, url, allowed) from problem
 
 
 def _forwarded(asked: SplitResult, origin: SplitResult) -> dict[str, str]:
@@ -64,23 +65,30 @@ def _headers(answered: requests.Response) -> tuple[tuple[str, str], ...]:
     return tuple((str(name), str(value)) for name, value in answered.raw.headers.items())
 
 
-def _read(answered: requests.Response) -> bytes:
-    """The body, up to a byte more than Twilio takes."""
+def _read(answered: requests.Response, deadline: float) -> bytes:
+    """The body, up to a byte more than Twilio takes; raises Timeout when it is still coming at the deadline."""
     body = bytearray()
-    for chunk in answered.iter_content(8192):
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            break
+    try:
+        while chunk := answered.raw.read1(8192, decode_content=True):
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                break
+            if monotonic() > deadline:
+                raise exceptions.ReadTimeout(f"{answered.url} was still answering")
+    except urllib3.exceptions.ReadTimeoutError as problem:
+        raise exceptions.ReadTimeout(str(problem)) from problem
+    except (urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError) as problem:
+        raise exceptions.ChunkedEncodingError(str(problem)) from problem
     return bytes(body[: LARGEST_BODY + 1])
 
 
-def _unreachable(problem: exceptions.RequestException, url: str) -> Unreachable:
+def _unreachable(problem: exceptions.RequestException, url: str, allowed: Connection) -> Unreachable:
     """Twilio's code for why no answer came: https://www.twilio.com/docs/api/errors."""
     match problem:
         case exceptions.ConnectTimeout():
-            return Unreachable(TCP_TIMEOUT, f"nothing at {url} took the connection within {CONNECT_SECONDS:g} seconds")
+            return Unreachable(TCP_TIMEOUT, f"nothing at {url} took the connection within {allowed.connect} ms")
         case exceptions.Timeout():
-            return Unreachable(TOTAL_TIMEOUT, f"{url} did not answer within {READ_SECONDS:g} seconds")
+            return Unreachable(TOTAL_TIMEOUT, f"{url} did not answer within {min(allowed.read, allowed.total)} ms")
         case exceptions.SSLError():
             return Unreachable(TLS, f"no TLS connection to {url}: {problem}")
         case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():

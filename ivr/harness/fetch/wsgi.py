@@ -2,7 +2,8 @@
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from types import TracebackType
 from typing import TypeAlias
@@ -67,10 +68,24 @@ def _read(chunks: Iterable[bytes], started: _Started) -> bytes:
 
 
 def _environ(request: Request) -> WSGIEnvironment:
-    url = urlsplit(request.url)
-    secure = url.scheme == "https"
     environ: WSGIEnvironment = {
+        **_environ_of(request.url),
         "REQUEST_METHOD": request.method,
+        "CONTENT_LENGTH": str(len(request.body)),
+        "wsgi.input": BytesIO(request.body),
+        "wsgi.errors": sys.stderr,
+    }
+    for name, value in request.headers.items():
+        environ[_cgi_name(name)] = value
+    return environ
+
+
+@lru_cache(maxsize=1024)
+def _environ_of(asked: str) -> Mapping[str, object]:
+    """What every request of that URL has; a call's documents are asked for again by the next call."""
+    url = urlsplit(asked)
+    secure = url.scheme == "https"
+    return {
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(url.path or "/").decode("latin-1"),
         "QUERY_STRING": url.query,
@@ -79,22 +94,14 @@ def _environ(request: Request) -> WSGIEnvironment:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": url.netloc.rpartition("@")[2],
-        "CONTENT_LENGTH": str(len(request.body)),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": url.scheme,
-        "wsgi.input": BytesIO(request.body),
-        "wsgi.errors": sys.stderr,
         "wsgi.multithread": False,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
-    for name, value in request.headers.items():
-        key = _CGI_NAMES.get(name)
-        if key is None:
-            key = _CGI_NAMES.setdefault(name, "HTTP_" + name.upper().replace("-", "_"))
-        environ[key] = value
-    return environ
 
 
-# Twilio sends the same few header names for ever.
-_CGI_NAMES = {"Content-Type": "CONTENT_TYPE"}
+@lru_cache(maxsize=256)
+def _cgi_name(header: str) -> str:
+    return "CONTENT_TYPE" if header == "Content-Type" else "HTTP_" + header.upper().replace("-", "_")

@@ -23,6 +23,8 @@ class Element:
     @property
     def text(self) -> str:
         """Its own text, spaces tidied, without what its elements hold."""
+        if not self.content:
+            return ""
         return " ".join("".join([part for part in self.content if isinstance(part, str)]).split())
 
     @property

@@ -1,0 +1,79 @@
+"""Connection overrides: a URL's fragment says how long its request may take, and when it is made again."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_server
+
+import pytest
+
+from ivr.harness import Exchange
+from ivr.harness.fetch.connection import USUAL, Connection, connection_of
+from tests.harness.documents import Answer, MakeApp
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """A server whose answer never ends: a byte every 20 ms, until the other side goes away."""
+    over = threading.Event()
+    with create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(10)
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 60000\r\n\r\n")
+                while not over.wait(0.02):
+                    try:
+                        connection.sendall(b" ")
+                    except OSError:
+                        return
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            over.set()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "connection"),
+    [
+        ("", USUAL),
+        (
+            "ct=2000&rt=5000&tt=8000&rc=2&rp=5xx,rt",
+            Connection(connect=2000, read=5000, total=8000, retries=2, policy=frozenset({"5xx", "rt"})),
+        ),
+        pytest.param("ct=99&rt=15001&tt=soon&rc=6&rp=3xx", USUAL, id="out of bounds counts for nothing"),
+    ],
+)
+def test_what_a_fragment_says(fragment: str, connection: Connection) -> None:
+    assert connection_of(fragment) == connection
+
+
+def test_an_answer_that_drips_is_given_up_at_the_total_time(twilio: Exchange) -> None:
+    with dripping() as url:
+        call = twilio.call(f"{url}/voice#tt=200&rc=0")
+    assert [warning.code for warning in call.warnings] == [11203]
+    assert call.requests[0].url == f"{url}/voice"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "status", "asked"),
+    [
+        pytest.param("", "500 Oops", 1, id="a status is not retried unasked"),
+        pytest.param("#rp=5xx", "500 Oops", 2, id="once, unless told how often"),
+        pytest.param("#rc=3&rp=5xx", "500 Oops", 4, id="as often as told"),
+        pytest.param("#rc=3&rp=5xx", "404 Nowhere", 1, id="only for what was named"),
+        pytest.param("#rc=2&rp=all", "404 Nowhere", 3, id="for anything"),
+        pytest.param("#rc=2&rp=all", "200 OK", 1, id="not when it went well"),
+    ],
+)
+def test_when_it_is_asked_again(twilio: Exchange, make_app: MakeApp, fragment: str, status: str, asked: int) -> None:
+    app = make_app(Answer(status=status, body="<Response/>", headers=(("Content-Type", "text/xml"),)))
+    call = twilio.call(app, url=f"/voice{fragment}")
+    assert app.paths == ["/voice"] * asked
+    assert len({request.headers["I-Twilio-Idempotency-Token"] for request in call.requests}) == 1
