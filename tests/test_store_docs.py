@@ -8,7 +8,7 @@ import pytest
 
 from ivr.cli.db import db
 from ivr.stores.database import PATIENCE, parse_url
-from ivr.stores.tables import metadata
+from ivr.stores.teaching_tables import metadata
 from webhooks.settings import Settings
 
 PAGE = (Path(__file__).parents[1] / "docs" / "store.md").read_text()

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from ivr.errors import StoreError
-from ivr.stores.tables import metadata
+from ivr.stores.teaching_tables import metadata
 
 __all__ = ["differences", "migrate", "require_current", "version", "wanted"]
 

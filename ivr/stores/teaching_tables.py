@@ -1,0 +1,34 @@
+"""The tables of whoever teaches, beside those of calls."""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from ivr.stores.tables import metadata
+
+__all__ = ["metadata", "results", "trainees"]
+
+trainees = Table(
+    "trainees",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("group_name", String(80)),
+    Column("pin", String(32)),
+    UniqueConstraint("pin"),
+)
+"""One row a trainee. `pin` is a keyed hash."""
+
+results = Table(
+    "results",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("trainee", String(80), ForeignKey("trainees.name", ondelete="CASCADE"), nullable=False),
+    Column("scenario", String(80), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("failed", Boolean(name="failed"), nullable=False),
+    Column("regret", Text, nullable=False),
+    Column("lost", Text, nullable=False),
+    Column("events", Text, nullable=False),
+    Index(None, "trainee"),
+)
+"""One row an attempt: seconds lost by cause and points lost by item, as JSON, and its events, a JSON object a line."""

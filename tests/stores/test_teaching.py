@@ -1,0 +1,62 @@
+"""Trainees and results, in each kind of database."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, select
+
+from ivr.errors import StoreError
+from ivr.stores.callers import CallerKey
+from ivr.stores.teaching import Result, Teaching
+from ivr.stores.teaching_tables import trainees
+
+RESULT = Result(
+    trainee="Ada",
+    scenario="dispute",
+    stage="test",
+    at="2025-03-04T15:00:00+00:00",
+    score=72.5,
+    failed=False,
+    regret={"wrong-turn": 12.0},
+    lost={"courtesy": 2.5},
+    events='{"event": "ended"}\n',
+)
+
+
+@pytest.fixture
+def teaching(engine: Engine) -> Teaching:
+    """A class of one."""
+    teaching = Teaching(engine, CallerKey("a secret"))
+    teaching.add("Ada", group="May", pin="4711")
+    return teaching
+
+
+def test_a_pin_tells_the_trainee_and_is_not_kept(teaching: Teaching, engine: Engine) -> None:
+    assert (teaching.trainee("4711"), teaching.trainee("4712")) == ("Ada", None)
+    assert Teaching(engine, CallerKey("another")).trainee("4711") is None
+    with engine.connect() as connection:
+        assert "4711" not in connection.execute(select(trainees.c.pin)).scalar_one()
+
+
+@pytest.mark.parametrize(("name", "pin"), [("Ada", "1"), ("Bob", "4711")])
+def test_a_name_and_a_pin_are_one_trainees(teaching: Teaching, name: str, pin: str) -> None:
+    with pytest.raises(StoreError, match="already, or one with that PIN"):
+        teaching.add(name, pin=pin)
+
+
+def test_results_are_kept_in_the_order_of_time(teaching: Teaching) -> None:
+    earlier = replace(RESULT, at="2025-03-03T15:00:00+00:00")
+    teaching.keep(RESULT)
+    teaching.keep(earlier)
+    assert teaching.results("Ada") == (earlier, RESULT)
+
+
+def test_results_are_of_somebody(teaching: Teaching) -> None:
+    with pytest.raises(StoreError, match="there is no trainee 'Bob'"):
+        teaching.keep(replace(RESULT, trainee="Bob"))
+
+
+def test_a_trainee_is_erased_with_all_results(teaching: Teaching) -> None:
+    teaching.keep(RESULT)
+    assert teaching.erase("Ada")
+    assert (teaching.erase("Ada"), teaching.results("Ada"), teaching.trainee("4711")) == (False, (), None)
