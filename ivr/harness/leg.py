@@ -29,6 +29,7 @@ __all__ = ["Leg", "Lines"]
 
 API_VERSION = "2010-04-01"
 USUAL_CONFIDENCE = 0.9
+HIDDEN = "x"
 LONGEST_CALL: Milliseconds = 4 * 60 * 60 * 1000  # an account's limit, unless it asks for more
 
 
@@ -92,6 +93,7 @@ class Leg:
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
         self._ears: tuple[Callable[[events.Event], None], ...] = ()
         self.on_hold = False
+        self.private = False  # a card's details are asked for: what the caller keys or says is hidden
         self.place: object = None  # the queue's member or the conference's participant it is
         self.on_its_own = False  # REST took it away from the leg that dialled it
         self.children: list[Leg] = []
@@ -120,8 +122,9 @@ class Leg:
     def press(self, key: str) -> None:
         """A key of the caller's phone."""
         if not self.over:
-            self.note(events.Pressed(at=self.seconds, key=key))
-            self.sound(key)
+            shown = HIDDEN if self.private else key
+            self.note(events.Pressed(at=self.seconds, key=shown))
+            self.sound(shown)
             self.tell(Key(key=key))
 
     def speak(self, words: str, confidence: float | None) -> Milliseconds:
@@ -129,9 +132,10 @@ class Leg:
         lasts = speaking_time(words)
         sure = USUAL_CONFIDENCE if confidence is None else confidence
         if not self.over:
-            self.note(events.Spoke(at=self.seconds, words=words, confidence=sure))
+            shown = HIDDEN if self.private else words
+            self.note(events.Spoke(at=self.seconds, words=shown, confidence=sure))
             for other in self.hearers():
-                other.note(events.Heard(at=self.seconds, text=words))
+                other.note(events.Heard(at=self.seconds, text=shown))
             self.tell(Spoken(words=words, confidence=sure, lasts=lasts))
         return lasts
 

@@ -11,6 +11,7 @@ from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.further import Connect, Echo, Refer, Sms, Start, Stop
 from ivr.harness.twiml.gather import Gather
 from ivr.harness.twiml.nouns import Queue
+from ivr.harness.twiml.pay import Pay
 from ivr.harness.twiml.prompts import Pause, Play, Say
 from ivr.harness.twiml.queue import Enqueue, Leave
 from ivr.harness.twiml.record import Record
@@ -19,6 +20,7 @@ from ivr.harness.verbs.dial import dial
 from ivr.harness.verbs.enqueue import enqueue
 from ivr.harness.verbs.further import beside, connect, echo, refer, sms
 from ivr.harness.verbs.gather import gather
+from ivr.harness.verbs.pay import pay
 from ivr.harness.verbs.prompts import play_to_the_end
 from ivr.harness.verbs.record import record
 
@@ -69,8 +71,10 @@ def _perform_further(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
             return refer(leg, verb)
         case Sms():
             return sms(leg, verb)
+        case Pay(payment_method="credit-card"):
+            return (yield from pay(leg, verb))
         case _:
-            leg.note(events.NotPlayed(at=leg.seconds, what=f"<{type(verb).__name__}>: no payment is taken here"))
+            leg.note(events.NotPlayed(at=leg.seconds, what=f"<{type(verb).__name__}>: no bank account is charged here"))
             return None
 
 
