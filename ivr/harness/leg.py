@@ -12,6 +12,7 @@ from ivr.harness.errors import Refused
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetched, Fetcher
 from ivr.harness.fetch.http import Request, Response, joined
+from ivr.harness.fetch.media import length_of_wav
 from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask, End, LeaveQueue
@@ -43,6 +44,8 @@ class Lines(Protocol):
 
     queues: "Queues[Leg]"
     conferences: "Conferences[Leg]"
+    sounds: "dict[str, Milliseconds | Refused]"
+    """The length of each sound asked for, or why it cannot be had."""
 
     def ring(self, parent: "Leg", party: Party, caller_id: str | None) -> "Leg":
         """A new leg that calls the party; what becomes of it is told to `parent`."""
@@ -286,6 +289,21 @@ class Leg:
             now=self.now,
             note=partial(self._note_request, purpose),
         )
+
+    def length_of_sound(self, url: str, usual: Milliseconds) -> Milliseconds:
+        """How long the sound there is, `usual` if it does not say; fetched once an exchange. Raises Refused."""
+        sounds = self.lines.sounds
+        if url not in sounds:
+            try:
+                body = self.fetcher.media(url)
+                length = None if body is None else length_of_wav(body)
+                sounds[url] = usual if length is None else length
+            except Refused as problem:
+                sounds[url] = problem
+        found = sounds[url]
+        if isinstance(found, Refused):
+            raise found
+        return found
 
     def _note_request(self, purpose: str, request: Request, response: Response | None, problem: Refused | None) -> None:
         self.note(

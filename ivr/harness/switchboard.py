@@ -29,7 +29,7 @@ from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.status import CallStatus, Direction
 from ivr.harness.taping import Tape, tape_from_answer
-from ivr.harness.timeline import Timeline
+from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
 
@@ -72,6 +72,8 @@ class Switchboard:
         """The recordings of whole calls that REST asked for, by their SIDs."""
         self.queues = Queues[Leg](self.sids)
         self.conferences = Conferences[Leg](self.sids)
+        self.sounds: dict[str, Milliseconds | Refused] = {}
+        """See `Lines`."""
         self.kept: Kept = {}
         """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
         self.requests: list[events.Requested] = []

@@ -68,6 +68,30 @@ class Fetcher:
                 method, params = "GET", {}  # as a browser does; the parameters went with the first request
         raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
 
+    def media(self, url: str) -> bytes | None:
+        """The first part of a sound, or None where it is no application's own; raises Refused (11200).
+
+        A GET without parameters, which is no request of the call and has no idempotency token.
+        """
+        for _ in range(MOST_REDIRECTS + 1):
+            url = urldefrag(url).url
+            app = self._apps.get(origin_of(url))
+            if app is None:
+                return None
+            signature = sign(self._auth_token, url)
+            headers = {"User-Agent": "TwilioProxy/1.1", "Accept": "*/*", "X-Twilio-Signature": signature}
+            try:
+                response = app.answer(Request(method="GET", url=url, params={}, headers=headers))
+            except Refused as problem:
+                raise Refused(RETRIEVAL, problem.text) from problem
+            location = response.header("Location") if response.status in REDIRECTS else None
+            if location is None:
+                if not 200 <= response.status < 300 or response.crash is not None:
+                    raise Refused(RETRIEVAL, f"{url} answered with status {response.status}")
+                return response.body
+            url = urljoin(url, location)
+        raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
+
     def _answer(self, request: Request, note: Note) -> Response:
         """One request, and again as often as its connection says for what went wrong; each attempt is noted."""
         attempts = range(request.connection.retries, -1, -1)
