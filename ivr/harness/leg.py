@@ -9,6 +9,7 @@ from ivr.harness import events
 from ivr.harness.conferences import Conferences
 from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
+from ivr.harness.far_ends import FarEnd
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetched, Fetcher
 from ivr.harness.fetch.http import Request, Response, joined
@@ -22,6 +23,7 @@ from ivr.harness.recordings import Recording
 from ivr.harness.sids import Sids
 from ivr.harness.speaking import speaking_time
 from ivr.harness.status import CallStatus, Direction, Floor
+from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
@@ -44,6 +46,7 @@ class Lines(Protocol):
 
     queues: "Queues[Leg]"
     conferences: "Conferences[Leg]"
+    texts: Texts
     sounds: "dict[str, Milliseconds | Refused]"
     """The length of each sound asked for, or why it cannot be had."""
 
@@ -53,6 +56,10 @@ class Lines(Protocol):
 
     def documents(self, leg: "Leg", first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
         """Run documents inside a verb, of the allowed verbs only; raises Refused when one cannot be had."""
+        ...
+
+    def at(self, address: str) -> FarEnd:
+        """Who answers at this number, client or SIP address."""
         ...
 
     def keep(self, recording: Recording) -> None:

@@ -29,6 +29,7 @@ from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.status import CallStatus, Direction
 from ivr.harness.taping import Tape, tape_from_answer
+from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
@@ -75,7 +76,8 @@ class Switchboard:
         self.sounds: dict[str, Milliseconds | Refused] = {}
         """See `Lines`."""
         self.kept: Kept = {}
-        """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
+        """What REST keeps besides: numbers and applications, as JSON, by the letters of their SID."""
+        self.texts = Texts(self.timeline, self.sids, account_sid=self.account_sid, began=began, notify=self.notify)
         self.requests: list[events.Requested] = []
         """Requests of no call: the progress of messages."""
         self.places = Places(self.timeline, self.sids, auth_token)
@@ -108,7 +110,7 @@ class Switchboard:
         leg.status = CallStatus.QUEUED
         if wanted is not None and wanted.taping is not None:
             tape_from_answer(leg, wanted.taping, self.tapes)
-        far_end = self._at(to)
+        far_end = self.at(to)
         leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
         self._enliven(leg, far_end, {})
         return leg
@@ -133,7 +135,7 @@ class Switchboard:
         to = address_in(party)
         if to is None:
             parent.warn(INVALID_NUMBER, party.line, f"{party.text!r} is not a phone number")
-        far_end = NotInService() if to is None else self._at(to)
+        far_end = NotInService() if to is None else self.at(to)
         if isinstance(far_end, Runs) and self._hops(parent) >= MOST_HOPS:
             parent.warn(INVALID_NUMBER, party.line, f"{to} leads back to itself: {MOST_HOPS} numbers dial one another")
             far_end = NotInService()
@@ -151,8 +153,8 @@ class Switchboard:
         self._enliven(child, far_end, params_in(party))
         return child
 
-    def _at(self, address: str) -> FarEnd:
-        """Who answers there: whoever was said to, an application of this exchange, or anybody."""
+    def at(self, address: str) -> FarEnd:
+        """See `Lines`: whoever was said to, an application of this exchange, or anybody."""
         if address in self.far_ends:
             return self.far_ends[address]
         found = self._route(address)

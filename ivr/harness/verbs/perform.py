@@ -18,11 +18,12 @@ from ivr.harness.twiml.record import Record
 from ivr.harness.twiml.table import Verb
 from ivr.harness.verbs.dial import dial
 from ivr.harness.verbs.enqueue import enqueue
-from ivr.harness.verbs.further import beside, connect, echo, refer, sms
+from ivr.harness.verbs.further import beside, connect, echo, sms
 from ivr.harness.verbs.gather import gather
 from ivr.harness.verbs.pay import pay
 from ivr.harness.verbs.prompts import play_to_the_end
 from ivr.harness.verbs.record import record
+from ivr.harness.verbs.refer import refer
 
 __all__ = ["perform"]
 
@@ -68,7 +69,7 @@ def _perform_further(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
             yield from echo(leg)
             return None
         case Refer():
-            return refer(leg, verb)
+            return (yield from refer(leg, verb))
         case Sms():
             return sms(leg, verb)
         case Pay(payment_method="credit-card"):
