@@ -27,6 +27,7 @@ from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recording
 from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
+from ivr.harness.signature import SharedKey
 from ivr.harness.status import CallStatus, Direction
 from ivr.harness.taping import Tape, tape_from_answer
 from ivr.harness.texting import Texts
@@ -56,10 +57,12 @@ class Switchboard:
         pace: Callable[[float], None] | None = None,
         account_sid: str | None = None,
         auth_token: str = AUTH_TOKEN,
+        shared_key: SharedKey | None = None,
     ) -> None:
         """`began` is the time of day; `far_end` answers the numbers not named otherwise; `pace` sleeps, if wanted.
 
-        Applications sign in to REST with `account_sid` and `auth_token`, which signs the requests to them as well.
+        Applications sign in to REST with `account_sid` and `auth_token`, which signs the requests to them as well,
+        unless there is a `shared_key`, which signs by SHA-256.
         """
         self.timeline = Timeline(pace=pace)
         self.sids = Sids(seed)
@@ -80,7 +83,7 @@ class Switchboard:
         self.texts = Texts(self.timeline, self.sids, account_sid=self.account_sid, began=began, notify=self.notify)
         self.requests: list[events.Requested] = []
         """Requests of no call: the progress of messages."""
-        self.places = Places(self.timeline, self.sids, auth_token)
+        self.places = Places(self.timeline, self.sids, shared_key or auth_token)
         self._parties: list[Process[object]] = []
         self._far_end = far_end or Answers()
         self.far_ends: dict[str, FarEnd] = {}

@@ -11,7 +11,7 @@ from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
 from ivr.harness.sids import Sids
-from ivr.harness.signature import sign
+from ivr.harness.signature import Signer, signature_headers
 
 __all__ = ["Fetched", "Fetcher", "Note"]
 
@@ -40,12 +40,12 @@ class Fetched:
 class Fetcher:
     """Makes the requests of one account's calls to one application."""
 
-    __slots__ = ("_apps", "_auth_token", "_sids")
+    __slots__ = ("_apps", "_sids", "_signer")
 
-    def __init__(self, *, apps: Mapping[str, App], auth_token: str, sids: Sids) -> None:
+    def __init__(self, *, apps: Mapping[str, App], signer: Signer, sids: Sids) -> None:
         """`apps` are the only places requests may go to, by origin (`https://ivr.example.com`)."""
         self._apps = apps
-        self._auth_token = auth_token
+        self._signer = signer
         self._sids = sids
 
     def fetch(
@@ -78,8 +78,7 @@ class Fetcher:
             app = self._apps.get(origin_of(url))
             if app is None:
                 return None
-            signature = sign(self._auth_token, url)
-            headers = {"User-Agent": "TwilioProxy/1.1", "Accept": "*/*", "X-Twilio-Signature": signature}
+            headers = {"User-Agent": "TwilioProxy/1.1", "Accept": "*/*", **signature_headers(self._signer, url)}
             try:
                 response = app.answer(Request(method="GET", url=url, params={}, headers=headers))
             except Refused as problem:
@@ -131,7 +130,7 @@ class Fetcher:
             headers["Cookie"] = cookie
         if method == "POST":
             headers["Content-Type"] = FORM
-            headers["X-Twilio-Signature"] = sign(self._auth_token, url, params.items())
+            headers |= signature_headers(self._signer, url, params.items())
             return Request(
                 method=method,
                 url=url,
@@ -142,7 +141,7 @@ class Fetcher:
             )
         if encoded:
             url = f"{url}{'&' if '?' in url else '?'}{encoded}"
-        headers["X-Twilio-Signature"] = sign(self._auth_token, url)
+        headers |= signature_headers(self._signer, url)
         return Request(method=method, url=url, params=params, headers=headers, connection=connection)
 
 
