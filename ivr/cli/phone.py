@@ -13,7 +13,7 @@ from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript, read_script
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
 from ivr.errors import ScriptError
-from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError
+from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
 from ivr.harness.rest.server import serve_rest
 
@@ -29,6 +29,15 @@ def _param(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
     return dict(each.split("=", 1) for each in given)
 
 
+def _shared_key(ctx: click.Context, option: click.Parameter, given: str | None) -> SharedKey | None:
+    if given is None:
+        return None
+    name, _, secret = given.partition("=")
+    if not name or not secret:
+        raise click.BadParameter("expected ID=SECRET, such as webhooks_sharedkey_1=...", ctx, option)
+    return SharedKey(name, secret)
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -42,6 +51,13 @@ Examples:
 @click.option("--to", help="The number called.  [default: +12025550100]")
 @click.option("--method", type=click.Choice(list(METHODS)), default="POST", help="How URL is requested.")
 @click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="What requests are signed with.")
+@click.option(
+    "--shared-key",
+    envvar="TWILIO_SHARED_KEY",
+    metavar="ID=SECRET",
+    callback=_shared_key,
+    help="A webhook signing key, which signs by SHA-256 instead.",
+)
 @click.option("--public-url", help="Where the application believes to be, when not at URL: what is signed.")
 @click.option("--fallback-url", help="Requested when a document cannot be had.")
 @click.option("--status-callback", help="Told when the call is over.")
@@ -68,6 +84,7 @@ def phone(
     to: str | None,
     method: str,
     auth_token: str,
+    shared_key: SharedKey | None,
     public_url: str | None,
     fallback_url: str | None,
     status_callback: str | None,
@@ -93,7 +110,7 @@ def phone(
     reporter = Reporter(click.echo, as_json=as_json, trace=trace)
     typed = steps is None
     pace = reporter.paced(time.sleep) if real_time and not typed else None
-    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, pace=pace)
+    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, shared_key=shared_key, pace=pace)
     plan = steps or PhoneScript()
     for number, far_end in {**plan.far_ends, **far_ends}.items():
         exchange.far_end(number, far_end)
@@ -106,6 +123,7 @@ def phone(
             fallback_url=fallback_url,
             status_callback=status_callback,
             auth_token=auth_token,
+            shared_key=shared_key,
             public_url=public_url,
             params={**plan.params, **params},
             direction=Direction(direction),

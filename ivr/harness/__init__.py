@@ -11,6 +11,7 @@ from ivr.harness.errors import HarnessError, NothingHappens, Refused, Unmet
 from ivr.harness.exchange import AUTH_TOKEN, Exchange
 from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService, Rejects, Runs, Voicemail
 from ivr.harness.phone import Phone
+from ivr.harness.signature import SharedKey
 from ivr.harness.status import CallStatus, Direction, Floor
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Refused",
     "Rejects",
     "Runs",
+    "SharedKey",
     "Unmet",
     "Voicemail",
 ]

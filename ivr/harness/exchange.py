@@ -11,6 +11,7 @@ from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.numbers import NUMBER, new_settings
 from ivr.harness.outcome import Ask
 from ivr.harness.running import run_call
+from ivr.harness.signature import SharedKey
 from ivr.harness.status import Direction
 from ivr.harness.switchboard import AUTH_TOKEN, Switchboard
 
@@ -95,6 +96,7 @@ class Exchange(Switchboard):
         fallback_url: str | None = None,
         status_callback: str | None = None,
         auth_token: str | None = None,
+        shared_key: SharedKey | None = None,
         public_url: str | None = None,
         params: Mapping[str, str] | None = None,
         direction: Direction = Direction.INBOUND,
@@ -104,17 +106,18 @@ class Exchange(Switchboard):
 
         `app` is a WSGI or ASGI application, whose `url` (`/voice`) is requested, or the URL of one somewhere else, or
         a number of this exchange (see `number`), whose settings then say what is requested. `public_url` is where the
-        application believes to be: what Twilio would request and sign. `params` go with every request. With the
-        direction `outbound-api` the application placed the call, and who is called has picked up already.
+        application believes to be: what Twilio would request and sign: with `shared_key` by SHA-256, or else with
+        `auth_token`. `params` go with every request. With the direction `outbound-api` the application placed the
+        call, and who is called has picked up already.
         Raises NothingHappens when no application answers at the number.
         """
         number = address_of(app) if isinstance(app, str) else None
         if number is not None:
-            to, fetcher = number, self.places.fetcher(auth_token=auth_token)
+            to, fetcher = number, self.places.fetcher(signer=shared_key or auth_token)
             webhooks = self.answering(to)
         else:
             voice_url, apps = self.places.visit(app, url, public_url)
-            fetcher = self.places.fetcher(apps, auth_token)
+            fetcher = self.places.fetcher(apps, shared_key or auth_token)
             webhooks = Webhooks(
                 voice_url=voice_url,
                 voice_method=method,

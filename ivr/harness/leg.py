@@ -9,9 +9,11 @@ from ivr.harness import events
 from ivr.harness.conferences import Conferences
 from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
+from ivr.harness.far_ends import FarEnd
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetched, Fetcher
 from ivr.harness.fetch.http import Request, Response, joined
+from ivr.harness.fetch.media import length_of_wav
 from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask, End, LeaveQueue
@@ -21,6 +23,7 @@ from ivr.harness.recordings import Recording
 from ivr.harness.sids import Sids
 from ivr.harness.speaking import speaking_time
 from ivr.harness.status import CallStatus, Direction, Floor
+from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
@@ -29,6 +32,7 @@ __all__ = ["Leg", "Lines"]
 
 API_VERSION = "2010-04-01"
 USUAL_CONFIDENCE = 0.9
+HIDDEN = "x"
 LONGEST_CALL: Milliseconds = 4 * 60 * 60 * 1000  # an account's limit, unless it asks for more
 
 
@@ -42,6 +46,9 @@ class Lines(Protocol):
 
     queues: "Queues[Leg]"
     conferences: "Conferences[Leg]"
+    texts: Texts
+    sounds: "dict[str, Milliseconds | Refused]"
+    """The length of each sound asked for, or why it cannot be had."""
 
     def ring(self, parent: "Leg", party: Party, caller_id: str | None) -> "Leg":
         """A new leg that calls the party; what becomes of it is told to `parent`."""
@@ -49,6 +56,10 @@ class Lines(Protocol):
 
     def documents(self, leg: "Leg", first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
         """Run documents inside a verb, of the allowed verbs only; raises Refused when one cannot be had."""
+        ...
+
+    def at(self, address: str) -> FarEnd:
+        """Who answers at this number, client or SIP address."""
         ...
 
     def keep(self, recording: Recording) -> None:
@@ -92,6 +103,7 @@ class Leg:
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
         self._ears: tuple[Callable[[events.Event], None], ...] = ()
         self.on_hold = False
+        self.private = False  # a card's details are asked for: what the caller keys or says is hidden
         self.place: object = None  # the queue's member or the conference's participant it is
         self.on_its_own = False  # REST took it away from the leg that dialled it
         self.children: list[Leg] = []
@@ -120,8 +132,9 @@ class Leg:
     def press(self, key: str) -> None:
         """A key of the caller's phone."""
         if not self.over:
-            self.note(events.Pressed(at=self.seconds, key=key))
-            self.sound(key)
+            shown = HIDDEN if self.private else key
+            self.note(events.Pressed(at=self.seconds, key=shown))
+            self.sound(shown)
             self.tell(Key(key=key))
 
     def speak(self, words: str, confidence: float | None) -> Milliseconds:
@@ -129,9 +142,10 @@ class Leg:
         lasts = speaking_time(words)
         sure = USUAL_CONFIDENCE if confidence is None else confidence
         if not self.over:
-            self.note(events.Spoke(at=self.seconds, words=words, confidence=sure))
+            shown = HIDDEN if self.private else words
+            self.note(events.Spoke(at=self.seconds, words=shown, confidence=sure))
             for other in self.hearers():
-                other.note(events.Heard(at=self.seconds, text=words))
+                other.note(events.Heard(at=self.seconds, text=shown))
             self.tell(Spoken(words=words, confidence=sure, lasts=lasts))
         return lasts
 
@@ -282,6 +296,21 @@ class Leg:
             now=self.now,
             note=partial(self._note_request, purpose),
         )
+
+    def length_of_sound(self, url: str, usual: Milliseconds) -> Milliseconds:
+        """How long the sound there is, `usual` if it does not say; fetched once an exchange. Raises Refused."""
+        sounds = self.lines.sounds
+        if url not in sounds:
+            try:
+                body = self.fetcher.media(url)
+                length = None if body is None else length_of_wav(body)
+                sounds[url] = usual if length is None else length
+            except Refused as problem:
+                sounds[url] = problem
+        found = sounds[url]
+        if isinstance(found, Refused):
+            raise found
+        return found
 
     def _note_request(self, purpose: str, request: Request, response: Response | None, problem: Refused | None) -> None:
         self.note(

@@ -8,6 +8,7 @@ from ivr.harness.errors import NothingHappens
 from ivr.harness.exchange import Exchange
 from ivr.harness.fetch.http import Method
 from ivr.harness.fetch.local import LocalApplication
+from ivr.harness.signature import SharedKey
 from ivr.harness.status import Direction
 
 __all__ = ["CallOptions", "Phone"]
@@ -22,6 +23,7 @@ class CallOptions(TypedDict, total=False):
     fallback_url: str | None
     status_callback: str | None
     auth_token: str
+    shared_key: SharedKey | None
     public_url: str | None
     params: Mapping[str, str] | None
     direction: Direction

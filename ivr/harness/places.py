@@ -10,6 +10,7 @@ from ivr.harness.fetch.http import App, joined, origin_of
 from ivr.harness.fetch.local import LocalApplication, in_process
 from ivr.harness.fetch.url import UrlApp
 from ivr.harness.sids import Sids
+from ivr.harness.signature import Signer
 from ivr.harness.timeline import Timeline
 
 __all__ = ["PUBLIC_URL", "Places"]
@@ -21,10 +22,10 @@ FIRST_PORT = 8001  # of further applications in this process that nobody named a
 class Places:
     """The applications that the calls of an exchange know, by origin."""
 
-    def __init__(self, timeline: Timeline, sids: Sids, auth_token: str) -> None:
+    def __init__(self, timeline: Timeline, sids: Sids, signer: Signer) -> None:
         self._timeline = timeline
         self._sids = sids
-        self._auth_token = auth_token
+        self._signer = signer
         self._apps: dict[str, App] = {}
         self._at_home: dict[int, tuple[LocalApplication, str]] = {}
 
@@ -47,10 +48,10 @@ class Places:
         self._apps.update(apps)
         return asked, apps
 
-    def fetcher(self, apps: MutableMapping[str, App] | None = None, auth_token: str | None = None) -> Fetcher:
+    def fetcher(self, apps: MutableMapping[str, App] | None = None, signer: Signer | None = None) -> Fetcher:
         """What requests them; `apps` come first."""
         reached = ChainMap({} if apps is None else apps, self._apps, Loopback(self._timeline))
-        return Fetcher(apps=reached, auth_token=auth_token or self._auth_token, sids=self._sids)
+        return Fetcher(apps=reached, signer=signer or self._signer, sids=self._sids)
 
     def _home(self, app: LocalApplication) -> str:
         if id(app) not in self._at_home:

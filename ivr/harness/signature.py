@@ -1,26 +1,53 @@
 """Twilio's request signature, written from its description alone so that it can prove an application's validator right.
 
 https://www.twilio.com/docs/usage/security: the URL exactly as requested, then for a form every name and value in order
-of name, with nothing between; HMAC-SHA1 with the account's auth token; base64. A GET signs its whole URL and no form.
+of name, with nothing between; HMAC-SHA1 with the account's auth token, or HMAC-SHA256 with a shared key, which a second
+header then names; base64. A GET signs its whole URL and no form.
 """
 
 import hmac
 from base64 import b64encode
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Literal, TypeAlias
 
-__all__ = ["sign"]
+__all__ = ["SharedKey", "Signer", "sign", "signature_headers"]
+
+Algorithm: TypeAlias = Literal["sha1", "sha256"]
 
 
-def sign(token: str, url: str, form: Iterable[tuple[str, str]] = ()) -> str:
-    """The X-Twilio-Signature; `form` holds the fields of a POST. Of a name given twice, equal values count once."""
+@dataclass(frozen=True, slots=True)
+class SharedKey:
+    """A key for webhooks alone, which an application knows by its id: `webhooks_sharedkey_...`."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
+Signer: TypeAlias = str | SharedKey
+"""What signs: an auth token, or a shared key."""
+
+
+def signature_headers(signer: Signer, url: str, form: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """The headers that prove a request to be Twilio's; `form` holds the fields of a POST."""
+    match signer:
+        case SharedKey(id=key, secret=secret):
+            settings = {"X-Twilio-Webhooks-Signature-Settings": f"key={key},algorithm=HMAC_SHA256"}
+            return {"X-Twilio-Signature": sign(secret, url, form, algorithm="sha256"), **settings}
+        case token:
+            return {"X-Twilio-Signature": sign(token, url, form)}
+
+
+def sign(secret: str, url: str, form: Iterable[tuple[str, str]] = (), *, algorithm: Algorithm = "sha1") -> str:
+    """The X-Twilio-Signature. Of a name given twice, equal values count once."""
     fields = "".join([name + value for name, value in sorted(set(form))])
-    signed = _keyed(token).copy()
+    signed = _keyed(secret, algorithm).copy()
     signed.update((url + fields).encode())
     return b64encode(signed.digest()).decode("ascii")
 
 
 @lru_cache(maxsize=64)
-def _keyed(token: str) -> hmac.HMAC:
+def _keyed(secret: str, algorithm: Algorithm) -> hmac.HMAC:
     """The keyed hash before its message: to key it costs as much as to sign."""
-    return hmac.new(token.encode(), digestmod="sha1")
+    return hmac.new(secret.encode(), digestmod=algorithm)

@@ -27,9 +27,11 @@ from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recording
 from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
+from ivr.harness.signature import SharedKey
 from ivr.harness.status import CallStatus, Direction
 from ivr.harness.taping import Tape, tape_from_answer
-from ivr.harness.timeline import Timeline
+from ivr.harness.texting import Texts
+from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
 
@@ -55,10 +57,12 @@ class Switchboard:
         pace: Callable[[float], None] | None = None,
         account_sid: str | None = None,
         auth_token: str = AUTH_TOKEN,
+        shared_key: SharedKey | None = None,
     ) -> None:
         """`began` is the time of day; `far_end` answers the numbers not named otherwise; `pace` sleeps, if wanted.
 
-        Applications sign in to REST with `account_sid` and `auth_token`, which signs the requests to them as well.
+        Applications sign in to REST with `account_sid` and `auth_token`, which signs the requests to them as well,
+        unless there is a `shared_key`, which signs by SHA-256.
         """
         self.timeline = Timeline(pace=pace)
         self.sids = Sids(seed)
@@ -72,11 +76,14 @@ class Switchboard:
         """The recordings of whole calls that REST asked for, by their SIDs."""
         self.queues = Queues[Leg](self.sids)
         self.conferences = Conferences[Leg](self.sids)
+        self.sounds: dict[str, Milliseconds | Refused] = {}
+        """See `Lines`."""
         self.kept: Kept = {}
-        """What REST keeps besides: numbers, applications and messages, as JSON, by the letters of their SID."""
+        """What REST keeps besides: numbers and applications, as JSON, by the letters of their SID."""
+        self.texts = Texts(self.timeline, self.sids, account_sid=self.account_sid, began=began, notify=self.notify)
         self.requests: list[events.Requested] = []
         """Requests of no call: the progress of messages."""
-        self.places = Places(self.timeline, self.sids, auth_token)
+        self.places = Places(self.timeline, self.sids, shared_key or auth_token)
         self._parties: list[Process[object]] = []
         self._far_end = far_end or Answers()
         self.far_ends: dict[str, FarEnd] = {}
@@ -106,7 +113,7 @@ class Switchboard:
         leg.status = CallStatus.QUEUED
         if wanted is not None and wanted.taping is not None:
             tape_from_answer(leg, wanted.taping, self.tapes)
-        far_end = self._at(to)
+        far_end = self.at(to)
         leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
         self._enliven(leg, far_end, {})
         return leg
@@ -131,7 +138,7 @@ class Switchboard:
         to = address_in(party)
         if to is None:
             parent.warn(INVALID_NUMBER, party.line, f"{party.text!r} is not a phone number")
-        far_end = NotInService() if to is None else self._at(to)
+        far_end = NotInService() if to is None else self.at(to)
         if isinstance(far_end, Runs) and self._hops(parent) >= MOST_HOPS:
             parent.warn(INVALID_NUMBER, party.line, f"{to} leads back to itself: {MOST_HOPS} numbers dial one another")
             far_end = NotInService()
@@ -149,8 +156,8 @@ class Switchboard:
         self._enliven(child, far_end, params_in(party))
         return child
 
-    def _at(self, address: str) -> FarEnd:
-        """Who answers there: whoever was said to, an application of this exchange, or anybody."""
+    def at(self, address: str) -> FarEnd:
+        """See `Lines`: whoever was said to, an application of this exchange, or anybody."""
         if address in self.far_ends:
             return self.far_ends[address]
         found = self._route(address)

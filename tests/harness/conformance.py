@@ -22,7 +22,7 @@ HEAD = """# TwiML: what is run, and what proves it
 Written by `python -m tests.harness.conformance` from the table of elements and from the tests; a test fails when it is
 out of date, or when the official library can write an element or attribute that the table lacks. Every attribute is
 read and checked. One marked "accepted" has no test of what it does: a test shows that it is taken without a warning,
-and no more. Sound, sockets and payments are not played: the transcript says so (`NotPlayed`).
+and no more. Sound, sockets and bank payments are not played: the transcript says so (`NotPlayed`).
 
 | element | attribute | page | tests that use it |
 |---|---|---|---|

@@ -93,6 +93,12 @@ RULES = tuple(
         ("Callbacks", "a failing one is a warning", TWIML, "running::test_a_failing_callback_is_only_a_warning"),
         ("Callbacks", "the called leg's events in order", f"{TWIML}/number", "dial::test_progress_of_the_called_leg"),
         ("Signature", "HMAC-SHA1 over URL and form", SECURITY, "signature::test_the_official_validator_agrees"),
+        (
+            "Signature",
+            "HMAC-SHA256 with a shared key",
+            SECURITY,
+            "signature::test_a_shared_key_signs_every_request_of_a_call",
+        ),
         ("Signature", "GET signs the whole URL", SECURITY, "fetch::test_the_official_validator_agrees"),
         (
             "Running",

@@ -106,7 +106,7 @@ def test_node_cookies_redirects_and_dial(twilio: Exchange, front_desk: str) -> N
 def test_node_records_and_uses_rest_inside_its_webhook(twilio: Exchange, front_desk: str) -> None:
     call = twilio.call(front_desk).press("2").say("please water the plants").press("#")
     assert call.just_heard == "Your message is queued."
-    (message,) = twilio.kept["SM"].values()
+    (message,) = twilio.texts.kept.values()
     assert str(message["body"]).startswith("2 seconds: http://127.0.0.1:")
 
 

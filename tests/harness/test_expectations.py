@@ -89,7 +89,8 @@ PAGES = {
 def test_whether_it_is_true(
     twilio: Exchange, make_app: MakeApp, expected: str, true_at_first: bool, true_later: bool
 ) -> None:
-    call = twilio.call(make_app(PAGES["voice"], menu=PAGES["menu"]), url="/voice")
+    app = make_app(PAGES["voice"], menu=PAGES["menu"], **{"a/hold.mp3": "no WAV file"})
+    call = twilio.call(app, url="/voice")
     for truth in (true_at_first, true_later):
         call.expect(expected if truth else f"not {expected}")
         with pytest.raises(Unmet, match="expected: "):

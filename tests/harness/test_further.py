@@ -1,14 +1,18 @@
 """The verbs beside the call, and the table of all elements against the official library's."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import twilio.twiml.voice_response as official
+from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageList
 
-from ivr.harness import Exchange, Floor
+from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInService, Rejects, Voicemail
 from ivr.harness.events import NotPlayed
+from ivr.harness.rest.in_process import rest_in_process
 from ivr.harness.twiml.table import VERBS, Rule
 from tests.harness.documents import MakeApp
 
@@ -17,17 +21,82 @@ def test_echo_says_back_what_is_said(twilio: Exchange, make_app: MakeApp) -> Non
     assert twilio.call(make_app("<Echo/>"), url="/voice").say("hello").heard == ("hello",)
 
 
-def test_sms_goes_nowhere_and_the_action_is_told(twilio: Exchange, make_app: MakeApp) -> None:
-    app = make_app('<Sms to="+14155550101" action="/done">Hi</Sms>', done="<Hangup/>")
+@contextmanager
+def messages_of(twilio: Exchange) -> Iterator[MessageList]:
+    with rest_in_process(twilio):
+        yield Client(twilio.account_sid, twilio.auth_token).messages
+
+
+def test_sms_is_kept_for_rest_and_the_action_is_told(twilio: Exchange, make_app: MakeApp) -> None:
+    voice = '<Sms to="(415) 555-0101" from="+12025550199" action="/done" statusCallback="/sent">Hi</Sms>'
+    app = make_app(voice, done='<Pause length="5"/>', sent="")
     call = twilio.call(app, url="/voice")
-    assert app.params("/done")["SmsStatus"] == "sent"
+    with messages_of(twilio) as messages:
+        (message,) = messages.list()
+    assert (message.to, message.from_, message.body, message.status, message.direction) == (
+        "+14155550101",
+        "+12025550199",
+        "Hi",
+        "delivered",
+        "outbound-call",
+    )
+    assert (app.params("/done")["SmsStatus"], app.params("/done")["SmsSid"]) == ("sending", message.sid)
+    told = [params for _, path, params in app.asked if path == "/sent"]
+    assert [each["MessageStatus"] for each in told] == ["sent", "delivered"]
     assert NotPlayed(at=0.0, what="<Sms> to +14155550101: Hi") in call.transcript
 
 
-def test_refer_hands_the_call_over(twilio: Exchange, make_app: MakeApp) -> None:
-    app = make_app('<Refer action="/done"><Sip>sip:a@example.com</Sip></Refer>', done="<Hangup/>")
-    twilio.call(app, url="/voice")
-    assert app.params("/done")["ReferCallStatus"] == "completed"
+def test_sms_goes_to_the_caller_unless_it_says_otherwise(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.call(make_app("<Sms>Hi</Sms><Pause/>"), url="/voice", from_="+14155550102", to="+12025550100")
+    with messages_of(twilio) as messages:
+        (message,) = messages.list(to="+14155550102")
+    assert message.from_ == "+12025550100"
+
+
+def test_sms_to_no_number(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Sms to="nobody" action="/done">Hi</Sms>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice")
+    assert app.params("/done")["SmsStatus"] == "invalid"
+    assert [warning.code for warning in call.warnings] == [14101]
+    with messages_of(twilio) as messages:
+        assert messages.list() == []
+
+
+REFER = '<Refer action="/done"><Sip>sip:a@example.com?X-Case=7</Sip></Refer><Say>Next</Say>'
+
+
+@pytest.mark.parametrize(
+    ("far_end", "status", "code", "seconds"),
+    [
+        pytest.param(Answers(after=2), "in-progress", "200", 2, id="answers"),
+        pytest.param(Voicemail(after=20), "in-progress", "200", 20, id="voicemail"),
+        pytest.param(Busy(after=1), "busy", "486", 1, id="busy"),
+        pytest.param(Rejects(after=3), "failed", "603", 3, id="declines"),
+        pytest.param(NoAnswer(), "no-answer", "480", 60, id="no answer"),
+        pytest.param(NotInService(after=1), "failed", "404", 1, id="not in service"),
+    ],
+)
+def test_who_is_there_decides_about_a_refer(
+    twilio: Exchange, make_app: MakeApp, far_end: FarEnd, status: str, code: str, seconds: float
+) -> None:
+    app = make_app(REFER, done="<Hangup/>")
+    twilio.far_end("sip:a@example.com", far_end)
+    call = twilio.call(app, url="/voice")
+    told = app.params("/done")
+    assert (told["ReferCallStatus"], told["NotifySipResponseCode"]) == (status, code)
+    assert told["ReferSipResponseCode"] == "202"
+    assert call.transcript[-1].at == seconds
+
+
+def test_hanging_up_during_a_refer(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(REFER, done="<Hangup/>")
+    twilio.call(app, url="/voice", listen_for=1).hang_up()
+    assert app.params("/done")["ReferCallStatus"] == "canceled"
+
+
+def test_without_an_action_a_refer_goes_on(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app("<Refer><Sip>sip:a@example.com</Sip></Refer><Say>Next</Say>")
+    assert twilio.call(app, url="/voice").heard == ("Next",)
 
 
 @pytest.mark.parametrize("verb", ["Start", "Stop"])

@@ -23,7 +23,7 @@ from tests.harness.documents import MakeApp
         pytest.param("<Pause/>", 1, id="a pause is a second"),
         pytest.param('<Pause length="7"/>', 7, id="or as long as it says"),
         pytest.param('<Play digits="1w2W"/>', 1.9, id="keys and their pauses"),
-        pytest.param("<Play>hello.mp3</Play>", 3, id="a sound"),
+        pytest.param("<Play>https://elsewhere.example.com/hello.mp3</Play>", 3, id="a sound"),
     ],
 )
 def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: float) -> None:
@@ -33,7 +33,8 @@ def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: f
 
 
 def test_what_is_heard_in_order(twilio: Exchange, make_app: MakeApp) -> None:
-    call = twilio.call(make_app("<Say>one</Say><Play>two.mp3</Play><Say> three \n four</Say>"), url="/voice")
+    app = make_app("<Say>one</Say><Play>two.mp3</Play><Say> three \n four</Say>", **{"two.mp3": "no WAV file"})
+    call = twilio.call(app, url="/voice")
     heard = [event for event in call.transcript if isinstance(event, Heard | Played)]
     assert heard == [
         Heard(at=0.0, text="one"),

@@ -87,7 +87,7 @@ def test_in_process(phone, twilio_client):
 def test_over_http(phone, twilio, twilio_api, monkeypatch):
     monkeypatch.setenv("BASE", twilio_api)
     phone.call(app).should_hear("queued")
-    assert len(twilio.kept["SM"]) == 1
+    assert len(twilio.texts.kept) == 1
 
 def test_which_fails(phone, twilio_client):
     call = phone.call(app)

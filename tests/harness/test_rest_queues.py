@@ -8,7 +8,7 @@ from twilio.rest import Client
 
 from ivr.harness import Answers, Call, Exchange, Floor
 from ivr.harness.events import Played
-from tests.harness.documents import Documents, MakeApp
+from tests.harness.documents import Answer, Documents, MakeApp
 from tests.harness.rest_clients import client
 
 __all__ = ["client"]
@@ -32,6 +32,7 @@ def app(twilio: Exchange, make_app: MakeApp) -> Documents:
         news="<Say>We close at five</Say>",
         music="<Play>song.mp3</Play>",
     )
+    app.pages = {**app.pages, "/song.mp3": Answer(body=b"ID3")}
     twilio.number(LINE, app, url="/voice")
     return app
 

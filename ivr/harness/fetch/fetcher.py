@@ -11,7 +11,7 @@ from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
 from ivr.harness.sids import Sids
-from ivr.harness.signature import sign
+from ivr.harness.signature import Signer, signature_headers
 
 __all__ = ["Fetched", "Fetcher", "Note"]
 
@@ -40,12 +40,12 @@ class Fetched:
 class Fetcher:
     """Makes the requests of one account's calls to one application."""
 
-    __slots__ = ("_apps", "_auth_token", "_sids")
+    __slots__ = ("_apps", "_sids", "_signer")
 
-    def __init__(self, *, apps: Mapping[str, App], auth_token: str, sids: Sids) -> None:
+    def __init__(self, *, apps: Mapping[str, App], signer: Signer, sids: Sids) -> None:
         """`apps` are the only places requests may go to, by origin (`https://ivr.example.com`)."""
         self._apps = apps
-        self._auth_token = auth_token
+        self._signer = signer
         self._sids = sids
 
     def fetch(
@@ -66,6 +66,29 @@ class Fetcher:
             url = urldefrag(urljoin(url, location)).url
             if response.status not in KEEPS_METHOD:
                 method, params = "GET", {}  # as a browser does; the parameters went with the first request
+        raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
+
+    def media(self, url: str) -> bytes | None:
+        """The first part of a sound, or None where it is no application's own; raises Refused (11200).
+
+        A GET without parameters, which is no request of the call and has no idempotency token.
+        """
+        for _ in range(MOST_REDIRECTS + 1):
+            url = urldefrag(url).url
+            app = self._apps.get(origin_of(url))
+            if app is None:
+                return None
+            headers = {"User-Agent": "TwilioProxy/1.1", "Accept": "*/*", **signature_headers(self._signer, url)}
+            try:
+                response = app.answer(Request(method="GET", url=url, params={}, headers=headers))
+            except Refused as problem:
+                raise Refused(RETRIEVAL, problem.text) from problem
+            location = response.header("Location") if response.status in REDIRECTS else None
+            if location is None:
+                if not 200 <= response.status < 300 or response.crash is not None:
+                    raise Refused(RETRIEVAL, f"{url} answered with status {response.status}")
+                return response.body
+            url = urljoin(url, location)
         raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
 
     def _answer(self, request: Request, note: Note) -> Response:
@@ -107,7 +130,7 @@ class Fetcher:
             headers["Cookie"] = cookie
         if method == "POST":
             headers["Content-Type"] = FORM
-            headers["X-Twilio-Signature"] = sign(self._auth_token, url, params.items())
+            headers |= signature_headers(self._signer, url, params.items())
             return Request(
                 method=method,
                 url=url,
@@ -118,7 +141,7 @@ class Fetcher:
             )
         if encoded:
             url = f"{url}{'&' if '?' in url else '?'}{encoded}"
-        headers["X-Twilio-Signature"] = sign(self._auth_token, url)
+        headers |= signature_headers(self._signer, url)
         return Request(method=method, url=url, params=params, headers=headers, connection=connection)
 
 

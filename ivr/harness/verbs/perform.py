@@ -11,16 +11,19 @@ from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.further import Connect, Echo, Refer, Sms, Start, Stop
 from ivr.harness.twiml.gather import Gather
 from ivr.harness.twiml.nouns import Queue
+from ivr.harness.twiml.pay import Pay
 from ivr.harness.twiml.prompts import Pause, Play, Say
 from ivr.harness.twiml.queue import Enqueue, Leave
 from ivr.harness.twiml.record import Record
 from ivr.harness.twiml.table import Verb
 from ivr.harness.verbs.dial import dial
 from ivr.harness.verbs.enqueue import enqueue
-from ivr.harness.verbs.further import beside, connect, echo, refer, sms
+from ivr.harness.verbs.further import beside, connect, echo, sms
 from ivr.harness.verbs.gather import gather
+from ivr.harness.verbs.pay import pay
 from ivr.harness.verbs.prompts import play_to_the_end
 from ivr.harness.verbs.record import record
+from ivr.harness.verbs.refer import refer
 
 __all__ = ["perform"]
 
@@ -66,11 +69,13 @@ def _perform_further(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
             yield from echo(leg)
             return None
         case Refer():
-            return refer(leg, verb)
+            return (yield from refer(leg, verb))
         case Sms():
             return sms(leg, verb)
+        case Pay(payment_method="credit-card"):
+            return (yield from pay(leg, verb))
         case _:
-            leg.note(events.NotPlayed(at=leg.seconds, what=f"<{type(verb).__name__}>: no payment is taken here"))
+            leg.note(events.NotPlayed(at=leg.seconds, what=f"<{type(verb).__name__}>: no bank account is charged here"))
             return None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from ivr.harness import events
+from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.process import Running
@@ -16,7 +17,7 @@ __all__ = ["Stops", "play", "play_to_the_end"]
 Stops: TypeAlias = Callable[[Happening], bool]
 
 MOST_LOOPS = 1000  # 0 loops until the call ends, but 1000 times at most: https://www.twilio.com/docs/voice/twiml/say
-SOUND: Milliseconds = 3000  # no media is fetched, so every sound is as long as a short announcement
+SOUND: Milliseconds = 3000  # one that does not say how long it is, is as long as a short announcement
 TONE: Milliseconds = 200
 HALF_SECOND: Milliseconds = 500
 
@@ -31,6 +32,8 @@ def play(leg: Leg, prompt: Prompt, stops: Stops) -> Running[Happening, Happening
     for _ in range(_times(prompt)):
         began = leg.timeline.now
         length = _begin(leg, prompt)
+        if length is None:
+            return None
         while (happening := (yield began + length)) is not None:
             if stops(happening):
                 _cut_off(leg, prompt, leg.timeline.now - began, length)
@@ -52,20 +55,31 @@ def _times(prompt: Prompt) -> int:
             return min(prompt.loop or MOST_LOOPS, MOST_LOOPS)
 
 
-def _begin(leg: Leg, prompt: Prompt) -> Milliseconds:
-    """Note what begins; how long it takes."""
+def _begin(leg: Leg, prompt: Prompt) -> Milliseconds | None:
+    """Note what begins; how long it takes, or None for a sound that cannot be had."""
     match prompt:
         case Say():
             leg.note(events.Heard(at=leg.seconds, text=prompt.text))
             return speaking_time(prompt.text) + prompt.silence
         case Play(digits=""):
-            leg.note(events.Played(at=leg.seconds, sound=leg.resolve(prompt.text)))
-            return SOUND
+            return _begin_sound(leg, prompt)
         case Play():
             leg.note(events.Played(at=leg.seconds, sound=prompt.digits))
             return sum(_tone(key) for key in prompt.digits)
         case Pause():
             return prompt.length * 1000
+
+
+def _begin_sound(leg: Leg, prompt: Play) -> Milliseconds | None:
+    """Without its media the document goes on: https://www.twilio.com/docs/api/errors/11200."""
+    url = leg.resolve(prompt.text)
+    try:
+        length = leg.length_of_sound(url, SOUND)
+    except Refused as problem:
+        leg.warn(problem.code, prompt.line, problem.text)
+        return None
+    leg.note(events.Played(at=leg.seconds, sound=url))
+    return length
 
 
 def _tone(key: str) -> Milliseconds:

@@ -34,6 +34,10 @@ def create_app(client: Client) -> Flask:
         answer.play("/music.mp3")
         return twiml(answer)
 
+    @app.get("/music.mp3")
+    def music() -> Response:
+        return Response(b"ID3", mimetype="audio/mpeg")
+
     @app.post("/agent")
     def agent() -> Response:
         answer = VoiceResponse()

@@ -1,0 +1,158 @@
+"""Pay: a practice card's details, hidden wherever the call is shown."""
+
+import json
+
+import pytest
+
+from ivr.harness import Exchange
+from ivr.harness.call import Call
+from ivr.harness.events import NotPlayed
+from ivr.harness.telling import as_json, transcript_of
+from tests.harness.documents import Documents, MakeApp
+
+AMEX = "378282246310005"
+
+
+def paying(twilio: Exchange, make_app: MakeApp, document: str) -> tuple[Documents, Call]:
+    app = make_app(document, paid="<Say>Bye</Say>", told="")
+    return app, twilio.call(app, url="/voice")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "keys", "expected"),
+    [
+        pytest.param(
+            "",
+            [f"{AMEX}#", "1230", "10001#", "1234"],
+            {
+                "Result": "success",
+                "PaymentMethod": "credit-card",
+                "PaymentCardNumber": "xxxxxxxxxxx0005",
+                "PaymentCardType": "amex",
+                "ExpirationDate": "1230",
+                "PaymentCardPostalCode": "10001",
+                "SecurityCode": "xxxx",
+            },
+            id="every field",
+        ),
+        pytest.param(
+            'postalCode="false" chargeAmount="20.50"',
+            ["4242424242424242", "1230#", "123#"],
+            {"Result": "success", "PaymentCardNumber": "xxxxxxxxxxxx4242", "SecurityCode": "xxx"},
+            id="a charge",
+        ),
+        pytest.param(
+            'postalCode="94105" securityCode="false"',
+            ["5555555555554444", "1230"],
+            {"Result": "success", "PaymentCardPostalCode": "94105"},
+            id="what is given is not asked",
+        ),
+        pytest.param("", ["4242*"], {"Result": "caller-interrupted-with-star"}, id="the star key"),
+        pytest.param("", ["4242424242424241", "1#"], {"Result": "too-many-failed-attempts"}, id="no practice card"),
+        pytest.param("", ["42424242424242422"] * 2, {"Result": "too-many-failed-attempts"}, id="a key too many"),
+        pytest.param(
+            'validCardTypes="visa"', [f"{AMEX}#"] * 2, {"Result": "too-many-failed-attempts"}, id="a type not wanted"
+        ),
+        pytest.param("", [f"{AMEX}#", "0120", "0120"], {"Result": "too-many-failed-attempts"}, id="an expired card"),
+        pytest.param(
+            "",
+            [f"{AMEX}#", "1330", "13#"],
+            {"Result": "too-many-failed-attempts", "PaymentError": "invalid-date"},
+            id="no such month",
+        ),
+        pytest.param(
+            'minPostalCodeLength="5"',
+            [f"{AMEX}#", "1230", "123#", "123#"],
+            {"Result": "too-many-failed-attempts"},
+            id="a short postal code",
+        ),
+        pytest.param(
+            'postalCode="false"',
+            [f"{AMEX}#", "1230", "123#", "123#"],
+            {"Result": "too-many-failed-attempts"},
+            id="amex has a code of four digits",
+        ),
+    ],
+)
+def test_what_the_action_is_told(
+    twilio: Exchange, make_app: MakeApp, attributes: str, keys: list[str], expected: dict[str, str]
+) -> None:
+    app, call = paying(twilio, make_app, f'<Pay action="/paid" {attributes}/>')
+    for each in keys:
+        call.press(each)
+    told = app.params("/paid")
+    assert expected.items() <= told.items()
+    assert ("PaymentConfirmationCode" in told) == ("chargeAmount" in attributes)
+    assert ("PaymentToken" in told) == (told["Result"] == "success" and "chargeAmount" not in attributes)
+    assert call.heard[-1] == "Bye"
+
+
+def test_no_key_is_shown_anywhere(twilio: Exchange, make_app: MakeApp) -> None:
+    app, call = paying(twilio, make_app, '<Pay action="/paid" postalCode="false" statusCallback="/told"/>')
+    call.press(AMEX + "#").say("three seven eight two").press("1230#").press("9876#")
+    shown = transcript_of(call.transcript) + json.dumps([as_json(event) for event in call.transcript]) + str(app.asked)
+    assert AMEX not in shown
+    assert "9876" not in shown
+    assert "three seven" not in shown
+    assert f"YOU   press {'x' * 16}" in shown
+
+
+def test_the_status_callback_is_told_of_each_step(twilio: Exchange, make_app: MakeApp) -> None:
+    document = '<Pay action="/paid" postalCode="false" securityCode="false" statusCallback="/told"/>'
+    app, call = paying(twilio, make_app, document)
+    call.wait().press(f"{AMEX}#").press("1230")
+    told = [params for _, path, params in app.asked if path == "/told"]
+    steps = [(each["For"], each["Attempt"], each.get("ErrorType")) for each in told[:-1]]
+    assert steps == [
+        ("payment-card-number", "1", None),
+        ("payment-card-number", "2", "input-timeout"),
+        ("expiration-date", "1", None),
+    ]
+    assert told[2]["PaymentCardNumber"] == "xxxxxxxxxxx0005"
+    assert told[-1]["PaymentToken"] == app.params("/paid")["PaymentToken"]
+
+
+def test_keys_are_shown_again_afterwards(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Pay action="/paid"/>', paid='<Gather numDigits="2" action="/next"/>', next="<Hangup/>")
+    call = twilio.call(app, url="/voice").press("*").press("42")
+    assert app.params("/next")["Digits"] == "42"
+    assert "press 42" in transcript_of(call.transcript)
+
+
+def test_each_attempt_has_the_prompt_that_fits_best(twilio: Exchange, make_app: MakeApp) -> None:
+    prompts = """
+        <Prompt for="payment-card-number"><Say>Card</Say></Prompt>
+        <Prompt for="payment-card-number" errorType="timeout"><Say>Nothing</Say></Prompt>
+        <Prompt for="payment-card-number" errorType="invalid-card-number" attempt="3"><Say>Wrong again</Say></Prompt>
+        <Prompt for="security-code" cardType="visa"><Say>Three</Say></Prompt>
+        <Prompt for="security-code" cardType="amex"><Say>Four</Say></Prompt>
+        <Prompt for="payment-processing"><Say>Wait</Say></Prompt>
+    """
+    app, call = paying(twilio, make_app, f'<Pay action="/paid" maxAttempts="2" postalCode="false">{prompts}</Pay>')
+    call.wait().press("1234#").press(f"{AMEX}#").press("1230#").press("1234#")
+    assert [*call.heard[:3], *call.heard[4:]] == ["Card", "Nothing", "Wrong again", "Four", "Wait", "Bye"]
+    assert app.params("/paid")["Result"] == "success"
+
+
+def test_silence_uses_up_the_attempts(twilio: Exchange, make_app: MakeApp) -> None:
+    app, call = paying(twilio, make_app, '<Pay action="/paid" maxAttempts="2" timeout="3"/>')
+    call.wait().wait().wait()
+    assert app.params("/paid")["Result"] == "too-many-failed-attempts"
+    assert call.heard[1].startswith("Sorry")
+
+
+def test_hanging_up_is_told(twilio: Exchange, make_app: MakeApp) -> None:
+    app, call = paying(twilio, make_app, '<Pay action="/paid"/>')
+    call.press(f"{AMEX}#").hang_up()
+    assert app.params("/paid")["Result"] == "caller-hung-up"
+
+
+def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
+    _, call = paying(twilio, make_app, "<Pay/><Say>Next</Say>")
+    assert call.press("*").heard[-1] == "Next"
+
+
+def test_a_bank_account_is_not_asked_for(twilio: Exchange, make_app: MakeApp) -> None:
+    _, call = paying(twilio, make_app, '<Pay paymentMethod="ach-debit"/><Say>Next</Say>')
+    assert call.heard == ("Next",)
+    assert any(isinstance(event, NotPlayed) for event in call.transcript)
