@@ -51,6 +51,14 @@ class Teaching:
         with self._engine.connect() as connection:
             return connection.execute(select(trainees.c.name).where(trainees.c.pin == self._hidden(pin))).scalar()
 
+    def roll(self, group: str | None = None) -> tuple[tuple[str, str | None], ...]:
+        """Every trainee's name and group, or those of one group, by name."""
+        wanted = select(trainees.c.name, trainees.c.group_name).order_by(trainees.c.name)
+        if group is not None:
+            wanted = wanted.where(trainees.c.group_name == group)
+        with self._engine.connect() as connection:
+            return tuple((row[0], row[1]) for row in connection.execute(wanted))
+
     def erase(self, name: str) -> bool:
         """Deletes a trainee with every result. False: there was none of that name."""
         with self._engine.execution_options(writes=True).begin() as connection:

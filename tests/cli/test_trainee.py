@@ -1,0 +1,57 @@
+"""`ivr trainee` as a training lead runs it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ivr.cli import main
+from ivr.stores.callers import CallerKey
+from ivr.stores.opening import open_ready
+from ivr.stores.teaching import Teaching
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database that is not there yet."""
+    url = f"sqlite:///{tmp_path / 'calls.db'}"
+    monkeypatch.setenv("IVR_DATABASE_URL", url)
+    monkeypatch.setenv("IVR_HASH_KEY", "a secret")
+    return url
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """The exit status, and what was printed."""
+    with pytest.raises(SystemExit) as leaving:
+        main(["trainee", *arguments])
+    printed = capsys.readouterr()
+    return int(leaving.value.code or 0), printed.out, printed.err
+
+
+def test_a_trainee_comes_and_goes(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "add", "Ada", "--group", "May") == (0, "Ada added\n", "")
+    run(capsys, "add", "Bob")
+    assert json.loads(run(capsys, "list", "--group", "May", "--json")[1]) == [{"trainee": "Ada", "group": "May"}]
+    assert run(capsys, "list")[1] == "Ada  May\nBob  -\n"
+    assert json.loads(run(capsys, "export", "Ada")[1]) == {"trainee": "Ada", "group": "May", "results": []}
+    assert run(capsys, "erase", "Ada")[0] == 0
+    assert run(capsys, "erase", "Ada") == (2, "", "there is no trainee 'Ada'\n")
+    assert run(capsys, "export", "Ada")[0] == 2
+
+
+def test_a_pin_is_printed_once_and_knows_its_trainee(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    pin = re.findall(r"PIN (\d{6})$", run(capsys, "add", "Ada", "--pin")[1])[0]
+    assert Teaching(open_ready(url), CallerKey("a secret")).trainee(pin) == "Ada"
+
+
+def test_a_name_is_taken_once(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "add", "Ada")
+    assert "already" in run(capsys, "add", "Ada")[2]
+
+
+def test_a_pin_needs_a_key(url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IVR_HASH_KEY")
+    monkeypatch.delenv("TWILIO_AUTH_TOKEN", raising=False)
+    status, _, err = run(capsys, "add", "Ada", "--pin")
+    assert (status, "set IVR_HASH_KEY" in err) == (2, True)
