@@ -154,7 +154,7 @@ def test_a_preface_comes_first_of_all() -> None:
 def test_a_retry_says_so_and_goes_on_elsewhere() -> None:
     parsed = fromstring(retry(Words(text="Sorry."), ACTION))
     assert outline(parsed) == ["Sorry.", "Pause", "Redirect"]
-    assert (parsed[1].text, parsed[1].attrib) == (ACTION, {"method": "POST"})
+    assert (parsed[2].text, parsed[2].attrib) == (ACTION, {"method": "POST"})
 
 
 def test_an_end_says_so_and_hangs_up() -> None:
