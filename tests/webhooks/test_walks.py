@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -54,6 +55,8 @@ def in_session(line: str, walk: Walk) -> list[Event]:
 
 def over_twilio(practice: PracticeLine, walk: Walk) -> list[Event]:
     """A walk's events on the virtual Twilio, until its caller has done all of it."""
+    # Each walk is a morning of its own: together their calls would last past the hour a department closes.
+    practice.exchange.began = TUESDAY_MORNING - timedelta(milliseconds=practice.exchange.timeline.now)
     call: Call = practice.call(LOBBY)
     for heard in walk:
         if not call.ended:
