@@ -22,6 +22,7 @@ T = TypeVar("T")
 Values = Mapping[str, object]
 """What a statement's parameters stand for, by name."""
 
+Statement = tuple[str, Values]
 Row = tuple[Any, ...]
 
 
@@ -72,20 +73,20 @@ class Direct:
 
         return self._done(ask)
 
-    def together(self, change: str, values: Values, *more: tuple[str, Sequence[Values]]) -> bool:
-        """`change`, and if it changed a row, `more` statements, each once for each of its values: in one transaction,
-        so that all of it is kept, or nothing. Whether it was. Raises DBAPIError.
+    def together(self, change: Statement, *more: Statement) -> bool:
+        """`change`, and if it changed a row, all the others: in one transaction, so that all of it is kept, or nothing.
+
+        Whether it was. Raises DBAPIError.
         """
 
         def write(connection: PoolProxiedConnection) -> bool:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
-            cursor.execute(change, values)
+            cursor.execute(*change)
             changed = cursor.rowcount > 0
             if changed:
-                for statement, many in more:
-                    for each in many:
-                        cursor.execute(statement, each)
+                for statement, values in more:
+                    cursor.execute(statement, values)
             connection.commit()
             return changed
 
