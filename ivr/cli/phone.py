@@ -1,5 +1,6 @@
 """`ivr phone`: a call to any TwiML application, typed or by script."""
 
+import secrets
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -19,6 +20,7 @@ from ivr.harness.rest.server import serve_rest
 
 __all__ = ["phone"]
 
+SEED_BITS = 32
 METHODS: dict[str, Method] = {"GET": "GET", "POST": "POST"}
 
 
@@ -77,7 +79,7 @@ Examples:
 @click.option("--real-time", is_flag=True, help="Let prompts and silence take the time they take.")
 @click.option("--rest-port", type=int, help="Serve Twilio's REST API on this port of 127.0.0.1 during the call.")
 @click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="The account that calls and signs in to REST.")
-@click.option("--seed", type=int, default=0, show_default=True, help="What the SIDs are made from.")
+@click.option("--seed", type=int, help="What the SIDs are made from.  [default: another one each time]")
 def phone(
     url: str,
     from_: str | None,
@@ -98,19 +100,21 @@ def phone(
     real_time: bool,
     rest_port: int | None,
     account_sid: str | None,
-    seed: int,
+    seed: int | None,
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
 
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
-    Nothing is dialled, and no time passes that you would have to wait for. Exit status: 0, or 1 when an expectation of
+    Nothing is dialled, and no time passes that you would have to wait for. The same script is heard the same each time;
+    with --seed, --json and --trace are the same too, down to the CallSid. Exit status: 0, or 1 when an expectation of
     the script is not met, or 2 when the script is wrong or nothing answers at URL.
     """
     steps = _script(script, script_file)
     reporter = Reporter(click.echo, as_json=as_json, trace=trace)
     typed = steps is None
     pace = reporter.paced(time.sleep) if real_time and not typed else None
-    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, shared_key=shared_key, pace=pace)
+    chosen = secrets.randbits(SEED_BITS) if seed is None else seed
+    exchange = Exchange(seed=chosen, account_sid=account_sid, auth_token=auth_token, shared_key=shared_key, pace=pace)
     plan = steps or PhoneScript()
     for number, far_end in {**plan.far_ends, **far_ends}.items():
         exchange.far_end(number, far_end)

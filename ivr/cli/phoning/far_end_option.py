@@ -19,7 +19,7 @@ def _far_end(text: str, ctx: click.Context, option: click.Parameter) -> tuple[st
     number, equals, what = text.partition("=")
     address = address_of(number.strip())
     if not equals or address is None:
-        allowed = "NUMBER=WHAT, with a number such as +14155550101, client:NAME or sip:ADDRESS"
+        allowed = "NUMBER=WHAT, with a number such as +14155550101, client:NAME, sip:ADDRESS or wss://URL"
         raise click.BadParameter(f"'{text}' is not {allowed}", ctx, option)
     try:
         return address, parse_far_end(what)
