@@ -2,6 +2,7 @@
 
 The chart is flat: a place is one string, which goes through JSON. Making a machine costs time that grows with the tree,
 pointing a kept one at a state does not; so each thread keeps one machine a tree, and none is shared between threads.
+No move depends on anything but where it begins, so the machine is asked once for each.
 """
 
 import re
@@ -26,12 +27,19 @@ class Chart:
         self.tree = tree
         self._machine_class = _compiled(tree)
         self._kept = threading.local()
+        self._made: dict[tuple[Place, str], Place] = {}
 
     def go(self, here: Place, event: str) -> Place:
         """Where `event` leads from `here`.
 
         Raises RecordError where the chart has no such place, or no such move from it.
         """
+        there = self._made.get((here, event))
+        if there is None:
+            there = self._made[here, event] = self._moved(here, event)
+        return there
+
+    def _moved(self, here: Place, event: str) -> Place:
         machine = self._machine()
         if here not in self.tree.nodes and here not in ENDS:
             raise RecordError(f"there is no place {here} on the line {self.tree.line.flow}")

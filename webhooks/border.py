@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn
 
 from flask import Request, abort
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import parse_options_header
 
-from webhooks.fields import believable
+from webhooks.fields import Form, read_form
 from webhooks.request import VoiceRequest, read_request
 from webhooks.settings import Settings
 from webhooks.signatures import Signatures
@@ -63,19 +65,20 @@ class Border:
 
     def admit(self, request: Request) -> VoiceRequest:
         """The request as a value; raises werkzeug's HTTPException for one that is refused."""
-        fields = self._fields(request)
+        form = self._form(request)
+        fields = form.fields
         if self._settings.verify_signatures and not self._is_signed(request, fields):
             self._refuse(request, Refusal.UNSIGNED)
-        if not believable(fields):
+        if not form.believable:
             self._refuse(request, Refusal.UNBELIEVABLE)
         credentials = self._settings.credentials
         if credentials is not None and fields["AccountSid"] != credentials.account_sid:
             self._refuse(request, Refusal.FOREIGN)
         return read_request(fields)
 
-    def _fields(self, request: Request) -> dict[str, str]:
+    def _form(self, request: Request) -> Form:
         """The form, each field once: Twilio repeats none, and its signature would not tell."""
-        if request.mimetype != FORM:
+        if _media_type(request.content_type) != FORM:
             self._refuse(request, Refusal.NO_FORM)
         try:
             body = request.get_data()
@@ -83,13 +86,18 @@ class Border:
             self._refuse(request, Refusal.TOO_LARGE)
         if body.count(b"&") >= self._settings.limits.fields:
             self._refuse(request, Refusal.TOO_MANY_FIELDS)
-        if any(len(values) > 1 for _, values in request.form.lists()):
+        try:
+            form = read_form(body)
+        except UnicodeDecodeError:
+            self._refuse(request, Refusal.NO_FORM)
+        if not form.once:
             self._refuse(request, Refusal.REPEATED)
-        return request.form.to_dict()
+        return form
 
     def _is_signed(self, request: Request, fields: dict[str, str]) -> bool:
         query = request.query_string.decode("latin-1")
-        return self._signatures.cover(f"{request.path}?{query}" if query else request.path, fields, request.headers)
+        target = f"{request.path}?{query}" if query else request.path
+        return self._signatures.cover(target, fields, request.environ)
 
     def _refuse(self, request: Request, why: Refusal) -> NoReturn:
         """Nothing of the request is told but why it is refused: its values may be anything."""
@@ -97,3 +105,8 @@ class Border:
             why = Refusal.TOO_OFTEN
         self._refused(request, why)
         abort(why.status)
+
+
+@lru_cache(maxsize=16)
+def _media_type(content_type: str | None) -> str:
+    return parse_options_header(content_type)[0].lower()

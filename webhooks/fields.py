@@ -6,9 +6,12 @@ it should have, and when no field seems to have swallowed another.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote_plus
 
-__all__ = ["believable"]
+__all__ = ["Form", "read_form"]
 
 REQUIRED = ("AccountSid", "CallSid", "CallStatus", "From", "To")
 """What comes with every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""
@@ -16,6 +19,9 @@ REQUIRED = ("AccountSid", "CallSid", "CallStatus", "From", "To")
 SPEECH = "SpeechResult"
 LONGEST = 4096
 """Characters of a value; a minute of speech, the most that a Gather takes, is far below."""
+
+MOST_KEPT, LONGEST_KEPT = 4096, 256
+"""How many fields are remembered, and how long one may be."""
 
 _ADDRESS = re.compile(r".{0,256}")
 _PLACE = re.compile(r"[^+\n]{0,100}")
@@ -29,6 +35,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "CallDuration": _NUMBER,
     "CallSid": _CALL,
     "CallStatus": re.compile(r"[A-Za-z-]{1,32}"),
+    "CallToken": re.compile(r"\S{0,2048}"),
     "CallbackSource": _WORD,
     "Confidence": re.compile(r"[A-Za-z0-9.+-]{0,32}"),
     "Digits": re.compile(r"[0-9*#A-Dw]{0,128}"),
@@ -40,6 +47,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "ForwardedFrom": _ADDRESS,
     "ParentCallSid": _CALL,
     "SequenceNumber": _NUMBER,
+    "StirVerstat": _WORD,
     SPEECH: re.compile(rf".{{0,{LONGEST}}}", re.DOTALL),
     "Timestamp": re.compile(r"[A-Za-z0-9 ,:+-]{0,40}"),
     **dict.fromkeys(("From", "To", "Caller", "Called", "CallerName"), _ADDRESS),
@@ -54,34 +62,64 @@ SHAPES: dict[str, re.Pattern[str]] = {
 HEARD = (SPEECH, "Digits", "Confidence")
 """What a splice could make vanish unnoticed, because it need not be there."""
 
+STEADY = SHAPES.keys() - {*HEARD}
+"""What Twilio tells over and over. What a caller keyed or said is never remembered."""
+
+_known: dict[bytes, tuple[str, str, bool]] = {}
+
 _OTHER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _COMPOUND = [name for name in SHAPES if re.search("[a-z][A-Z]", name)]
-_IN_WORDS = re.compile("|".join(_COMPOUND))
+_IN_WORDS = tuple(_COMPOUND)
 """Names that no recogniser would write, so that even what a caller said cannot contain them."""
 
-_IN_VALUES = re.compile("|".join([*_COMPOUND, *HEARD]))
+_IN_VALUES = (*_COMPOUND, *HEARD)
 """Names that no other value may contain. `Caller` and the like are not among them: a SIP address may, and nobody uses
 those fields."""
+_SHORTEST = min(map(len, _IN_VALUES))
 
 
-def believable(fields: Mapping[str, str]) -> bool:
-    """Whether these can be the fields of a request of Twilio's."""
-    if not all(name in fields for name in REQUIRED):
-        return False
-    return all(_fits(name, value) for name, value in fields.items()) and not _swallowed(fields)
+class Form(NamedTuple):
+    """Fields as they came. `once` says that none is repeated, `believable` that they can be Twilio's."""
+
+    fields: dict[str, str]
+    once: bool
+    believable: bool
 
 
-def _swallowed(fields: Mapping[str, str]) -> bool:
+def read_form(body: bytes) -> Form:
+    """A form, read. Raises UnicodeDecodeError."""
+    read = [_known.get(pair) or _read(pair) for pair in body.split(b"&") if pair]
+    fields = {name: value for name, value, _ in read}
+    return Form(fields, len(fields) == len(read), _likely(tuple(fields)) and False not in {fits for _, _, fits in read})
+
+
+def _read(pair: bytes) -> tuple[str, str, bool]:
+    """A field, and whether it fits; it is remembered, if it is of those that Twilio tells over and over."""
+    name, _, value = (unquote_plus(part) for part in pair.decode().partition("="))
+    read = name, value, _fits(name, value)
+    if name in STEADY and len(pair) <= LONGEST_KEPT:
+        if len(_known) >= MOST_KEPT:
+            _known.clear()
+        _known[pair] = read
+    return read
+
+
+@lru_cache(maxsize=64)
+def _likely(names: tuple[str, ...]) -> bool:
+    return all(name in names for name in REQUIRED) and not _swallowed(names)
+
+
+def _swallowed(names: Collection[str]) -> bool:
     """Whether a name has something heard in it: it swallows what is signed after it, so only what sorts after it."""
-    missing = [heard for heard in HEARD if heard not in fields]
-    return any(heard in name and name < heard for name in fields if name not in SHAPES for heard in missing)
+    missing = [heard for heard in HEARD if heard not in names]
+    return any(heard in name and name < heard for name in names if name not in SHAPES for heard in missing)
 
 
 def _fits(name: str, value: str) -> bool:
     if len(value) > LONGEST or _CONTROL.search(value):
         return False
-    if (_IN_WORDS if name == SPEECH else _IN_VALUES).search(value):
+    if len(value) >= _SHORTEST and any(each in value for each in (_IN_WORDS if name == SPEECH else _IN_VALUES)):
         return False
     shape = SHAPES.get(name)
     if shape is not None:

@@ -3,7 +3,11 @@
 https://owasp.org/www-project-secure-headers/
 """
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask
 
 __all__ = ["strict_headers"]
 
@@ -41,11 +45,17 @@ def strict_headers(app: Flask, *, encrypted: bool) -> None:
 
     Nothing is kept by anybody on the way, unless an answer says that it may be.
     """
-    headers = {**HEADERS, **({"Strict-Transport-Security": f"max-age={YEAR}"} if encrypted else {})}
+    headers = {**HEADERS, "Cache-Control": "no-store"}
+    if encrypted:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
+    strict = [(name.lower(), (name, value)) for name, value in headers.items()]
+    inner = app.wsgi_app
 
-    @app.after_request
-    def strict(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+    def stricter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, told: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            names = {name.lower() for name, _ in told}
+            return start_response(status, [*told, *(header for name, header in strict if name not in names)], *error)
+
+        return inner(environ, start)
+
+    app.wsgi_app = stricter  # type: ignore[method-assign]  # as Flask's own page has it

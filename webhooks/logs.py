@@ -7,12 +7,12 @@ number of three digits or more taken out; of an exception its kind and place rem
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, cast
 
 import structlog
-from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
 from structlog.stdlib import BoundLogger, ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
@@ -24,6 +24,8 @@ LogFormat = Literal["json", "text"]
 
 PLAIN = frozenset({"at", "call", "error", "level", "logger", "route", "timestamp", "version"})
 """What the program itself writes, and what may well have digits."""
+
+_call: ContextVar[str | None] = ContextVar("call", default=None)
 
 _REDACTED_LENGTH = 2000
 """Characters of one value that are looked at; the rest is cut off."""
@@ -38,13 +40,12 @@ def logger(name: str) -> BoundLogger:
 
 def about_call(call: str) -> None:
     """Puts a call's id on every line that is written in this request from now on."""
-    clear_contextvars()
-    bind_contextvars(call=call)
+    _call.set(call)
 
 
 def about_nothing() -> None:
     """Takes it off again."""
-    clear_contextvars()
+    _call.set(None)
 
 
 def place(error: BaseException) -> str:
@@ -75,6 +76,11 @@ def logging_config(form: LogFormat, level: str = "INFO") -> dict[str, object]:
     }
 
 
+def _with_call(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    call = _call.get()
+    return event if call is None else {"call": call, **event}
+
+
 def _without_text(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """An exception as its kind and the places it came through."""
     info = event.pop("exc_info", None)
@@ -100,7 +106,7 @@ def _places(trace: TracebackType | None) -> list[str]:
 
 
 _SHARED: list[Processor] = [
-    merge_contextvars,
+    _with_call,
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

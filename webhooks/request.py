@@ -22,7 +22,7 @@ for "not set". With 1 a misheard word would pass unquestioned; with 0 nobody cou
 @dataclass(frozen=True, kw_only=True)
 class VoiceRequest:
     """One request about one call. `caller` is the number it comes from, `to` the number dialled; `finished_on` is the
-    finish key that ended an entry.
+    finish key that ended an entry, `error` what Twilio made of the last document.
 
     Twilio's page on Gather is silent about FinishedOnKey, but Twilio sends it: nothing may depend on it.
     """
@@ -33,6 +33,7 @@ class VoiceRequest:
     status: str
     heard: CallerInput
     finished_on: str
+    error: str
 
     @property
     def over(self) -> bool:
@@ -49,6 +50,7 @@ def read_request(fields: Mapping[str, str]) -> VoiceRequest:
         status=fields["CallStatus"],
         heard=_heard(fields),
         finished_on=fields.get("FinishedOnKey", ""),
+        error=fields.get("ErrorCode", "")[:5],
     )
 
 

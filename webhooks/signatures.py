@@ -5,6 +5,7 @@ Two Auth Tokens, and any number of shared keys, are good at once, so that a secr
 
 import hmac
 from collections.abc import Mapping
+from wsgiref.types import WSGIEnvironment
 
 from twilio.request_validator import (
     HMAC_SHA1,
@@ -13,13 +14,15 @@ from twilio.request_validator import (
     SIGNATURE_SETTINGS_HEADER,
     RequestValidator,
 )
-from werkzeug.datastructures import Headers
 
 from webhooks.credentials import Credentials
 from webhooks.public_url import spellings
 
 __all__ = ["Signatures"]
 
+_SIGNATURE, _SETTINGS = (
+    f"HTTP_{name.upper().replace('-', '_')}" for name in (SIGNATURE_HEADER, SIGNATURE_SETTINGS_HEADER)
+)
 LONGEST = 64
 """Characters of a signature; SHA-256 in base64 has 44."""
 
@@ -38,17 +41,21 @@ class Signatures:
         keys = credentials.shared_keys if credentials else {}
         self._shared = {name: RequestValidator(secret) for name, secret in keys.items()}
 
-    def cover(self, target: str, fields: Mapping[str, str], headers: Headers) -> bool:
-        """Whether one of the secrets signed these form fields for `target`: a path, with its query if it has one."""
-        signature = headers.get(SIGNATURE_HEADER, "")
+    def cover(self, target: str, fields: Mapping[str, str], environ: WSGIEnvironment) -> bool:
+        """Whether one of the secrets signed these form fields for `target`: a path, with its query if it has one.
+
+        What is signed is the URL with every name and value after it, in the order of the names. The library would join
+        them too; but of each it asks first whether it may be there twice, which the border has ruled out.
+        """
+        signature = environ.get(_SIGNATURE, "")
         if not signature or len(signature) > LONGEST:
             return False
-        validators, algorithm = self._secrets(headers.get(SIGNATURE_SETTINGS_HEADER, ""))
-        form = _Form(fields)
+        validators, algorithm = self._secrets(environ.get(_SETTINGS, ""))
+        told = target + "".join([name + fields[name] for name in sorted(fields)])
         try:
             given = signature.encode("ascii")
             return any(
-                hmac.compare_digest(validator.compute_signature(url + target, form, algorithm).encode(), given)
+                hmac.compare_digest(validator.compute_signature(url + told, {}, algorithm).encode(), given)
                 for validator in validators
                 for url in self._urls
             )
@@ -65,11 +72,3 @@ class Signatures:
         named = dict(part.strip().partition("=")[::2] for part in settings.split(","))
         key = self._shared.get(named.get("key", ""))
         return ((key,) if key and named.get("algorithm", "").upper() == HMAC_SHA256 else ()), HMAC_SHA256
-
-
-class _Form(dict[str, str]):
-    """Fields as the validator asks for them first, which spares it an exception a field."""
-
-    def getall(self, name: str) -> list[str]:
-        """The one value of a name."""
-        return [self[name]]

@@ -1,33 +1,25 @@
 """Twilio's routes. Each answers TwiML with status 200, whatever happens behind it."""
 
-from functools import partial
-from time import monotonic
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from flask import Blueprint, Response, g, request
-from werkzeug.exceptions import Forbidden, HTTPException
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as WsgiResponse
 
 from ivr.render.hold_music import hold_music
-from ivr.render.twiml import retry, the_end
-from webhooks.apologies import GIVEN_UP, SORRY, TOO_LONG, TOO_OFTEN
+from ivr.render.twiml import the_end
+from webhooks.apologies import TOO_LONG, TOO_OFTEN
 from webhooks.border import Border
 from webhooks.desk import Desk
-from webhooks.logs import about_call, about_nothing, logger, place
+from webhooks.door import Door, Visit, document
+from webhooks.logs import logger
 from webhooks.metrics import Metrics
 from webhooks.plain import plain
-from webhooks.request import VoiceRequest
 from webhooks.throttling import Throttle
 
 __all__ = ["TurnConverter", "voice_routes"]
-
-MOST_APOLOGIES = 10
-"""In a row, where a call cannot even begin; then it ends, so that no call goes round for hours. With the pauses between
-them, that is time enough for a database to be restarted."""
-
-PATIENCE = 1.0
-"""Seconds after which a request that failed is not followed by a second question to whatever took so long: a caller is
-answered within four."""
 
 DAY = 24 * 60 * 60
 
@@ -42,60 +34,60 @@ class TurnConverter(IntegerConverter):
 
 def voice_routes(desk: Desk, border: Border, throttle: Throttle, metrics: Metrics) -> Blueprint:
     """The routes below /voice."""
-    voice = Blueprint("voice", __name__, url_prefix="/voice")
+    blueprint = Blueprint("voice", __name__, url_prefix="/voice")
+    blueprint.register_error_handler(HTTPException, plain)
+    blueprint.add_url_rule("/hold.wav", view_func=_music)
+    door = Door(desk=desk, border=border, metrics=metrics)
+    voice = _Voice(door=door, throttle=throttle)
+    views: dict[str, Callable[..., Response]] = {
+        "/incoming": voice.incoming,
+        "/turn/<turn:turn>": voice.answered,
+        "/status": voice.status,
+        "/fallback": voice.fallback,
+    }
+    for rule, view in views.items():
+        blueprint.add_url_rule(rule, view.__name__, door.before(view.__name__, view), methods=["POST"])
+    return blueprint
 
-    voice.before_request(partial(_admit, border))
-    voice.after_request(partial(_timed, metrics))
-    voice.register_error_handler(HTTPException, plain)
-    voice.register_error_handler(Exception, partial(_failed, desk, metrics))
-    voice.add_url_rule("/hold.wav", view_func=_music)
 
-    @voice.post("/incoming")
-    def incoming() -> Response:
-        # A call that is asked to try again, and Twilio's own second try, are no new calls.
+@dataclass(frozen=True, kw_only=True)
+class _Voice:
+    """What is done about the requests that were let in."""
+
+    door: Door
+    throttle: Throttle
+
+    def incoming(self, visit: Visit) -> Response:
+        """A call comes in. One that is asked to try again, and Twilio's own second try, are no new calls."""
         if "apologies" not in request.args:
-            limit = throttle.call(_asked().caller, request.remote_addr or "")
+            limit = self.throttle.call(visit.asked.caller, request.remote_addr or "")
             if limit is not None:
-                metrics.limited(limit)
+                self.door.metrics.limited(limit)
                 log.warning("a call too many", limit=limit)
-                return _document(the_end(TOO_OFTEN))
-        return _document(desk.arrive(_asked()))
+                return document(the_end(TOO_OFTEN))
+        return document(self.door.desk.arrive(visit.asked))
 
-    @voice.post("/turn/<turn:turn>")
-    def answered(turn: int) -> Response:
-        if turn >= desk.settings.limits.turns and not _asked().over:
-            metrics.limited("turns")
+    def answered(self, visit: Visit, turn: int) -> Response:
+        """What a caller did at question `turn`."""
+        desk = self.door.desk
+        if turn >= desk.settings.limits.turns and not visit.asked.over:
+            self.door.metrics.limited("turns")
             log.warning("a call that does not stop", turn=turn)
-            return _document(the_end(TOO_LONG))
-        return _document(desk.answer(_asked(), turn))
+            return document(the_end(TOO_LONG))
+        return document(desk.answer(visit.asked, turn))
 
-    @voice.post("/status")
-    def status() -> Response:
-        if _asked().over:
-            desk.hang_up(_asked())
+    def status(self, visit: Visit) -> Response:
+        """News of a call."""
+        if visit.asked.over:
+            self.door.desk.hang_up(visit.asked)
         return Response(status=204)
 
-    @voice.post("/fallback")
-    def fallback() -> Response:
-        # ErrorCode says what Twilio made of the last document: https://www.twilio.com/docs/api/errors
-        log.error("Twilio could not go on", error=request.form.get("ErrorCode", "")[:5])
-        metrics.apologised("fallback")
-        return _sorry(desk)
-
-    return voice
-
-
-def _admit(border: Border) -> None:
-    g.began = monotonic()
-    about_nothing()
-    if request.method == "POST":
-        g.voice_request = border.admit(request)
-        about_call(g.voice_request.call_sid)
-
-
-def _timed(metrics: Metrics, response: Response) -> Response:
-    metrics.answered((request.endpoint or "").rpartition(".")[2], monotonic() - g.began)
-    return response
+    def fallback(self, visit: Visit) -> Response:
+        """Twilio could not go on with the last document."""
+        # ErrorCode says what Twilio made of it: https://www.twilio.com/docs/api/errors
+        log.error("Twilio could not go on", error=visit.asked.error)
+        self.door.metrics.apologised("fallback")
+        return self.door.sorry(visit)
 
 
 def _music() -> WsgiResponse:
@@ -104,42 +96,3 @@ def _music() -> WsgiResponse:
     response.cache_control.max_age = DAY
     response.add_etag()
     return response.make_conditional(request)
-
-
-def _failed(desk: Desk, metrics: Metrics, error: Exception) -> Response:
-    log.error("a turn failed", error=type(error).__name__, at=place(error), route=request.endpoint)
-    if "voice_request" not in g:
-        return plain(Forbidden())
-    metrics.apologised("error")
-    return _sorry(desk)
-
-
-def _asked() -> VoiceRequest:
-    """The request being answered, once the border has let it in."""
-    asked = g.voice_request
-    assert isinstance(asked, VoiceRequest)
-    return asked
-
-
-def _document(document: str) -> Response:
-    response = Response(document, content_type="text/xml; charset=utf-8")
-    response.cache_control.no_store = True
-    return response
-
-
-def _sorry(desk: Desk) -> Response:
-    """An apology and the same question again; where there is no question, the call begins again, or gives up."""
-    document = _question_again(desk) if monotonic() - g.began < PATIENCE else None
-    if document is None:
-        apologies = request.args.get("apologies", 0, type=int) + 1
-        again = retry(SORRY, desk.addresses.again(apologies))
-        document = again if apologies < MOST_APOLOGIES else the_end(GIVEN_UP)
-    return _document(document)
-
-
-def _question_again(desk: Desk) -> str | None:
-    try:
-        return desk.apologise(_asked())
-    except Exception as error:
-        log.error("an apology failed", error=type(error).__name__, at=place(error))
-        return None

@@ -1,10 +1,11 @@
 """The call record: all that a call remembers between turns. The only value that changes, and plain JSON throughout."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
+
+from pydantic_core import from_json, to_json
 
 from ivr.errors import RecordError
 
@@ -13,9 +14,6 @@ __all__ = ["CallRecord", "Conversation", "Hold", "Pending", "Rehearsal", "Stage"
 FORMAT = 2
 READABLE = frozenset({1, FORMAT})
 """Format 1 had no rehearsals; all else is the same."""
-
-_encode = json.JSONEncoder(default=vars, sort_keys=True).encode
-"""What a record holds that is no JSON value is such a dataclass as stands here."""
 
 
 class Stage(StrEnum):
@@ -141,13 +139,13 @@ class CallRecord:
 
     def to_json(self) -> str:
         """The record as JSON text."""
-        return _encode({"format": FORMAT, **vars(self)})
+        return to_json({"format": FORMAT, **vars(self)}).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "CallRecord":
         """The inverse of `to_json`. Raises RecordError."""
         try:
-            values: dict[str, Any] = json.loads(text)
+            values: dict[str, Any] = from_json(text)
             if values.pop("format") not in READABLE:
                 raise RecordError("this call record is of another version of the program")
             hold, pending = values.pop("hold"), values.pop("pending")

@@ -1,6 +1,6 @@
 """The practice directory: which line answers the number a caller dials. Nothing here is ever really dialled."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal, Self
 
 import phonenumbers
@@ -12,6 +12,7 @@ from ivr.flow.closed import Closed, FlowId, NodeId, Text
 REGION = "US"
 
 
+@lru_cache(maxsize=4096)
 def e164(dialled: str) -> str:
     """`+18002973276` for every spelling of it: 1-800-AXP-EARN, 800 297 3276, (800) AXP-EARN.
 

@@ -62,6 +62,7 @@ class Tree:
         self.nodes: dict[Place, Node] = {
             f"{flow.flow}.{name}": node for flow in self.flows.values() for name, node in flow.nodes.items()
         }
+        self._askers: dict[Place, tuple[tuple[str, Manners], ...]] = {}
 
     @cached_property
     def start(self) -> Place:
@@ -99,10 +100,12 @@ class Tree:
 
     def _asked(self, here: Place) -> tuple[tuple[str, Manners], ...]:
         """Who says how a question at `here` is put, nearest first, each with the flow its targets belong to."""
-        flow = self.flow_at(here)
-        node = self.nodes[here]
-        own: tuple[tuple[str, Manners], ...] = ((flow.flow, node),) if isinstance(node, Manners) else ()
-        return (*own, (flow.flow, flow), (self.line.flow, self.line))
+        known = self._askers.get(here)
+        if known is None:
+            flow, node = self.flow_at(here), self.nodes[here]
+            own: tuple[tuple[str, Manners], ...] = ((flow.flow, node),) if isinstance(node, Manners) else ()
+            known = self._askers[here] = (*own, (flow.flow, flow), (self.line.flow, self.line))
+        return known
 
     def language(self, here: Place) -> str:
         """BCP 47."""

@@ -19,6 +19,8 @@ asks twice at the most, and then there is still time for an apology."""
 _KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 _EXPECTED = "expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 _KEPT_OPEN, _MORE = 10, 30
+_WAL_PAGES = 4000
+"""16 MB: a page that many turns write is carried over to the file once."""
 
 
 def default_url() -> str:
@@ -64,7 +66,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     """WAL: readers and the one writer do not wait for each other. NORMAL: a power cut may take the last turns with it
     (the call then goes on from an earlier one), a crash of the program takes nothing."""
     connection.isolation_level = None  # transactions begin where `_begin_sqlite` says so, and nowhere else
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"wal_autocheckpoint={_WAL_PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,24 +1,32 @@
 """Statements written with SQLAlchemy, compiled once, and run on the bare connections of its pool.
 
-What SQLAlchemy does for each execution, and each transaction, costs several times what SQLite takes to answer; the
-webhook's few statements go without. Errors are SQLAlchemy's, and connections that broke are let go, as ever.
+What SQLAlchemy does for each execution, each transaction and each visit to its pool costs several times what SQLite
+takes to answer; the webhook's few statements go without. Errors are SQLAlchemy's, and connections that broke are let
+go, as ever.
 """
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, PoolProxiedConnection, exc
-from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy import Engine, PoolProxiedConnection, event, exc
 from sqlalchemy.sql import ClauseElement
 
 from ivr.stores.database import PATIENCE
 
-__all__ = ["DBAPICursor", "Direct", "Values"]
+__all__ = ["Direct", "Row", "Values"]
+
+T = TypeVar("T")
 
 Values = Mapping[str, object]
 """What a statement's parameters stand for, by name."""
+
+Row = tuple[Any, ...]
+
+
+_AT_HAND = 8
+"""Connections kept between statements; the pool has them back beyond that."""
 
 
 class Direct:
@@ -28,6 +36,8 @@ class Direct:
         self._engine = engine
         self._dialect = engine.dialect
         self._is_sqlite = engine.dialect.name == "sqlite"
+        self._at_hand: list[PoolProxiedConnection] = []
+        event.listen(engine, "engine_disposed", self._let_go)
         self._one_writes = threading.Lock()
         self._error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
@@ -40,44 +50,83 @@ class Direct:
         named = {"paramstyle": "named"} if self._is_sqlite else {}
         return str(statement.compile(dialect=type(self._dialect)(**named)))
 
-    @contextmanager
-    def reading(self) -> Iterator[DBAPICursor]:
-        """A cursor for one statement. A database that fails raises DBAPIError."""
-        with self._leased() as connection:
-            yield connection.cursor()
+    def first(self, statement: str, values: Values) -> Row | None:
+        """The first row of a statement that stands alone; None where it has none. Raises DBAPIError."""
 
-    @contextmanager
-    def writing(self) -> Iterator[DBAPICursor]:
-        """A cursor for a transaction, which is kept at the end, and given up where an exception leaves it."""
-        with self._in_turn(), self._leased() as connection:
+        def ask(connection: PoolProxiedConnection) -> Row | None:
+            cursor = connection.cursor()
+            cursor.execute(statement, values)
+            row: Row | None = cursor.fetchone()
+            cursor.close()  # whatever was not fetched would hold on to an old state of the database
+            return row
+
+        return self._done(ask)
+
+    def rows(self, statement: str, values: Values) -> Sequence[Row]:
+        """All rows of a statement that stands alone. Raises DBAPIError."""
+
+        def ask(connection: PoolProxiedConnection) -> Sequence[Row]:
+            cursor = connection.cursor()
+            cursor.execute(statement, values)
+            return list(cursor.fetchall())
+
+        return self._done(ask)
+
+    def together(self, change: str, values: Values, *more: tuple[str, Sequence[Values]]) -> bool:
+        """`change`, and if it changed a row, `more` statements, each once for each of its values: in one transaction,
+        so that all of it is kept, or nothing. Whether it was. Raises DBAPIError.
+        """
+
+        def write(connection: PoolProxiedConnection) -> bool:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
-            yield cursor
+            cursor.execute(change, values)
+            changed = cursor.rowcount > 0
+            if changed:
+                for statement, many in more:
+                    for each in many:
+                        cursor.execute(statement, each)
             connection.commit()
+            return changed
 
-    @contextmanager
-    def _leased(self) -> Iterator[PoolProxiedConnection]:
-        connection = self._engine.raw_connection()
-        try:
-            yield connection
-        except self._error as error:
-            raise self._told(connection, error) from error
-        finally:
-            connection.close()  # back to the pool, which rolls back what was not kept
-
-    @contextmanager
-    def _in_turn(self) -> Iterator[None]:
-        """SQLite has one writer at a time, and lets those who wait ask again and again: the last may never be heard.
-        So the threads of a process line up before they ask."""
         if not self._is_sqlite:
-            yield
-        elif not self._one_writes.acquire(timeout=PATIENCE):
+            return self._done(write)
+        # SQLite has one writer at a time, and lets those who wait ask again and again: the last may never be heard. So
+        # the threads of a process line up before they ask.
+        if not self._one_writes.acquire(timeout=PATIENCE):
             raise exc.TimeoutError("the writers before this one took too long")
+        try:
+            return self._done(write)
+        finally:
+            self._one_writes.release()
+
+    def _done(self, work: Callable[[PoolProxiedConnection], T]) -> T:
+        """On a connection that is put back to where the next one finds it at once. What failed goes back to the pool,
+        which rolls back what was not kept."""
+        try:
+            connection = self._at_hand.pop()
+        except IndexError:
+            connection = self._engine.raw_connection()
+        try:
+            result = work(connection)
+        except self._error as error:
+            told = self._told(connection, error)
+            connection.close()
+            raise told from error
+        except BaseException:
+            connection.close()
+            raise
+        if len(self._at_hand) < _AT_HAND:
+            self._at_hand.append(connection)
         else:
-            try:
-                yield
-            finally:
-                self._one_writes.release()
+            connection.close()
+        return result
+
+    def _let_go(self, _: Engine) -> None:
+        """The pool is gone, and with it what was its own."""
+        while self._at_hand:
+            with suppress(IndexError):  # another thread was faster
+                self._at_hand.pop().invalidate()
 
     def _told(self, connection: PoolProxiedConnection, error: Exception) -> BaseException:
         """An error as SQLAlchemy tells it. A connection that is gone takes the pool with it: a server that went away

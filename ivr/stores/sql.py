@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from json import JSONEncoder
 from time import monotonic
-from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Engine, exc
 
 from ivr.call.events import Event, event_from_json, event_to_json
@@ -18,8 +17,6 @@ __all__ = ["SqlCalls"]
 
 AT_ONCE = 0.5
 """Seconds within which a broken connection is noticed; whatever takes longer has cost its time already."""
-
-_json = JSONEncoder().encode
 
 
 class SqlCalls:
@@ -45,24 +42,22 @@ class SqlCalls:
         """The call as it stands."""
         began = monotonic()
         try:
-            row = self._first(self._find, {"call": call_id})
+            row = self._database.first(self._find, {"call": call_id})
         except exc.DBAPIError as error:
             # A server that was restarted breaks its connections off, and is there again: that is told at once.
             if not error.connection_invalidated or monotonic() - began > AT_ONCE:
                 raise
-            row = self._first(self._find, {"call": call_id})
+            row = self._database.first(self._find, {"call": call_id})
         return _kept(*row) if row else None
 
     def answer(self, call_id: str, turn: int) -> str | None:
         """What answered a request about `turn`; None where it was never asked."""
-        row = self._first(self._answer, {"call": call_id, "asked": turn})
+        row = self._database.first(self._answer, {"call": call_id, "asked": turn})
         return str(row[0]) if row else None
 
     def events(self, call_id: str) -> tuple[Event, ...]:
         """All that happened on a call, in order; nothing for an unknown one."""
-        with self._database.reading() as cursor:
-            cursor.execute(self._events, {"call": call_id})
-            return tuple(event_from_json(text) for (text,) in cursor.fetchall())
+        return tuple(event_from_json(text) for (text,) in self._database.rows(self._events, {"call": call_id}))
 
     def save(self, call: KeptCall, *, answered: int | None, events: Sequence[Event]) -> bool:
         """Keeps `call`, if nobody updated it since it was read: all of it, or nothing.
@@ -70,31 +65,19 @@ class SqlCalls:
         `call.document` is remembered as the answer to turn `answered`; `events` are appended. False: too late.
         """
         answer = {"call_id": call.id, "version": call.version, "turn": answered, "document": call.document}
-        happened = [(number, event.kind, _json(event_to_json(event))) for number, event in enumerate(events)]
+        happened = [(number, event.kind, to_json(event_to_json(event)).decode()) for number, event in enumerate(events)]
         return (self._save_at_once if self._at_once else self._save_in_turn)(_values(call), answer, happened)
-
-    def _first(self, statement: str, values: Values) -> tuple[Any, ...] | None:
-        with self._database.reading() as cursor:
-            cursor.execute(statement, values)
-            row: tuple[Any, ...] | None = cursor.fetchone()
-        return row
 
     def _save_in_turn(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
         """One statement after the other: where the database is in this process, none of them is far."""
         of_call = {"call_id": call["call"], "version": call["version"]}
         rows = [{**of_call, "number": number, "kind": kind, "event": event} for number, kind, event in happened]
-        with self._database.writing() as cursor:
-            cursor.execute(self._change(call), call)
-            if not cursor.rowcount:
-                return False
-            cursor.execute(self._answered, answer)
-            cursor.executemany(self._happened, rows)
-        return True
+        return self._database.together(self._change(call), call, (self._answered, [answer]), (self._happened, rows))
 
     def _save_at_once(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
         numbers, kinds, texts = (list(each) for each in zip(*happened, strict=True)) if happened else ([], [], [])
         lists = {"numbers": numbers, "kinds": kinds, "events": texts}
-        return bool((self._first(self._change(call), {**call, **answer, **lists}) or (0,))[0])
+        return bool((self._database.first(self._change(call), {**call, **answer, **lists}) or (0,))[0])
 
     def _change(self, call: Values) -> str:
         return self._move if call["before"] else self._arrival
