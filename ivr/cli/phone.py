@@ -12,15 +12,18 @@ from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.playing import play
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript, read_script
+from ivr.cli.phoning.shared_key_option import shared_key_option
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
 from ivr.harness.rest.server import serve_rest
+from ivr.harness.sids import Sids
 
 __all__ = ["phone"]
 
 SEED_BITS = 32
+USUAL_ACCOUNT = Sids().make("AC")  # the same at every call, as an account is
 METHODS: dict[str, Method] = {"GET": "GET", "POST": "POST"}
 
 
@@ -29,15 +32,6 @@ def _param(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
     if wrong:
         raise click.BadParameter(f"'{wrong[0]}' is no parameter, expected NAME=VALUE", ctx, option)
     return dict(each.split("=", 1) for each in given)
-
-
-def _shared_key(ctx: click.Context, option: click.Parameter, given: str | None) -> SharedKey | None:
-    if given is None:
-        return None
-    name, _, secret = given.partition("=")
-    if not name or not secret:
-        raise click.BadParameter("expected ID=SECRET, such as webhooks_sharedkey_1=...", ctx, option)
-    return SharedKey(name, secret)
 
 
 @click.command(
@@ -53,13 +47,7 @@ Examples:
 @click.option("--to", help="The number called.  [default: +12025550100]")
 @click.option("--method", type=click.Choice(list(METHODS)), default="POST", help="How URL is requested.")
 @click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="What requests are signed with.")
-@click.option(
-    "--shared-key",
-    envvar="TWILIO_SHARED_KEY",
-    metavar="ID=SECRET",
-    callback=_shared_key,
-    help="A webhook signing key, which signs by SHA-256 instead.",
-)
+@shared_key_option
 @click.option("--public-url", help="Where the application believes to be, when not at URL: what is signed.")
 @click.option("--fallback-url", help="Requested when a document cannot be had.")
 @click.option("--status-callback", help="Told when the call is over.")
@@ -114,7 +102,9 @@ def phone(
     typed = steps is None
     pace = reporter.paced(time.sleep) if real_time and not typed else None
     chosen = secrets.randbits(SEED_BITS) if seed is None else seed
-    exchange = Exchange(seed=chosen, account_sid=account_sid, auth_token=auth_token, shared_key=shared_key, pace=pace)
+    exchange = Exchange(
+        seed=chosen, account_sid=account_sid or USUAL_ACCOUNT, auth_token=auth_token, shared_key=shared_key, pace=pace
+    )
     plan = steps or PhoneScript()
     for number, far_end in {**plan.far_ends, **far_ends}.items():
         exchange.far_end(number, far_end)

@@ -79,8 +79,16 @@ def test_a_script(phone: Phone, url: str) -> None:
 
 
 def test_the_same_script_gives_the_same_transcript(phone: Phone, url: str) -> None:
-    first, second = (phone(url, "--script", "press 1; wait 5", "--trace") for _ in range(2))
+    first, second = (phone(url, "--script", "press 1; wait 5", "--trace", "--seed", "7") for _ in range(2))
     assert first == second
+
+
+def test_each_call_has_a_sid_of_its_own(phone: Phone, app: Documents, url: str) -> None:
+    first, second = (phone(url, "--script", "press 1; wait 5") for _ in range(2))
+    assert first == second
+    sids = {params["CallSid"] for _, _, params in app.asked}
+    accounts = {params["AccountSid"] for _, _, params in app.asked}
+    assert (len(sids), len(accounts)) == (2, 1)
 
 
 def test_json(phone: Phone, url: str) -> None:
@@ -235,9 +243,9 @@ def test_a_call_the_application_placed(phone: Phone, app: Documents, url: str) -
 
 
 def test_the_token_signs(phone: Phone, app: Documents, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    phone(url, "--script", "hang up", "--auth-token", "one")
+    phone(url, "--script", "hang up", "--auth-token", "one", "--seed", "7")
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", "one")
-    phone(url, "--script", "hang up")
+    phone(url, "--script", "hang up", "--seed", "7")
     one, same = (environ["HTTP_X_TWILIO_SIGNATURE"] for environ in app.environs)
     assert one == same
 
