@@ -17,6 +17,7 @@ from ivr.cli.phoning.terminal import converse, converse_in_real_time
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
+from ivr.harness.fetch.importing import application_named, is_named
 from ivr.harness.rest.server import serve_rest
 from ivr.harness.sids import Sids
 
@@ -38,6 +39,7 @@ def _param(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
     epilog="""\b
 Examples:
   ivr phone http://127.0.0.1:3000/voice
+  ivr phone shop.app:app/voice
   ivr phone http://127.0.0.1:3000/voice --script "press 1; say representative; wait 5; hang up" --json
   ivr phone http://127.0.0.1:3000/voice --script-file calls/sales.yaml
   ivr phone http://127.0.0.1:3000/voice --far-end "+14155550101=voicemail after 20: This is Ann.\""""
@@ -92,12 +94,15 @@ def phone(
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
 
+    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH.
+
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
     Nothing is dialled, and no time passes that you would have to wait for. The same script is heard the same each time;
     with --seed, --json and --trace are the same too, down to the CallSid. Exit status: 0, or 1 when an expectation of
     the script is not met, or 2 when the script is wrong or nothing answers at URL.
     """
     steps = _script(script, script_file)
+    app, path = application_named(url) if is_named(url) else (_with_scheme(url), "")
     reporter = Reporter(click.echo, as_json=as_json, trace=trace)
     typed = steps is None
     pace = reporter.paced(time.sleep) if real_time and not typed else None
@@ -110,7 +115,8 @@ def phone(
         exchange.far_end(number, far_end)
     with nullcontext() if rest_port is None else serve_rest(exchange, port=rest_port):
         call = exchange.call(
-            url,
+            app,
+            url=path,
             to=to or plan.to or "+12025550100",
             from_=from_ or plan.from_ or "+12025550101",
             method=METHODS[method],
@@ -139,6 +145,11 @@ def _script(script: str | None, script_file: Path | None) -> PhoneScript | None:
     if script_file is not None:
         return read_script(script_file)
     return None if script is None else PhoneScript.of(script)
+
+
+def _with_scheme(url: str) -> str:
+    """`localhost:3000/voice` means http, as everywhere."""
+    return url if "://" in url else f"http://{url}"
 
 
 def _reached(call: Call, reporter: Reporter) -> None:

@@ -1,6 +1,7 @@
 """`ivr phone`, against an application that is served on this machine."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from socket import create_server
@@ -234,6 +235,20 @@ def test_options_of_the_call(phone: Phone, app: Documents, url: str) -> None:
     phone(url, "--script", "hang up", "--method", "GET", "--public-url", public, "--status-callback", "/told")
     assert [(method, path) for method, path, _ in app.asked] == [("GET", "/voice"), ("POST", "/told")]
     assert app.environs[0]["HTTP_HOST"] == "ivr.example.com"
+
+
+def test_a_url_without_a_scheme_is_http(phone: Phone, app: Documents, url: str) -> None:
+    phone(url.removeprefix("http://"), "--script", "hang up")
+    assert app.paths == ["/voice"]
+
+
+def test_an_application_without_a_server(phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = 'return [b"<Response><Say>Hello</Say></Response>"]'
+    app = f"def app(environ, start):\n    start('200 OK', [('Content-Type', 'text/xml')])\n    {answer}\n"
+    (tmp_path / "shop_without_a_server.py").write_text(app)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    assert "LINE  Hello" in phone("shop_without_a_server:app/voice", "--script", "wait")[1]
 
 
 def test_a_call_the_application_placed(phone: Phone, app: Documents, url: str) -> None:

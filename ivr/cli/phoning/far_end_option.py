@@ -34,5 +34,6 @@ far_end_option = click.option(
     metavar="NUMBER=WHAT",
     callback=_far_ends,
     help="Who is dialled there: busy, rejects, no-answer, not-in-service, answers, voicemail, a script such as "
-    "'say hello; hang up', or the URL of another application. Repeatable.",
+    "'say hello; hang up', or another application: its URL, or MODULE:NAME/PATH. NUMBER may also be sip:, client: or "
+    "wss:. Repeatable.",
 )

@@ -63,7 +63,10 @@ def reachable(leg: Leg, part: Part) -> bool:
 
 
 class Service:
-    """One that runs, and tells its callback when it starts and stops, and a Transcription what is said as well."""
+    """One that runs, and tells its callback when it starts and stops, and a Transcription what is said as well.
+
+    A Stream without a name goes by its SID.
+    """
 
     def __init__(self, leg: Leg, part: Part) -> None:
         kind = KINDS[part.name]
@@ -71,6 +74,7 @@ class Service:
         self._part = part
         self._told = 0
         self.sid = leg.lines.sids.make(kind.letters)
+        self.name = part.values.get("name", self.sid)
         callback = part.values.get(kind.callback)
         self._url = None if callback is None else leg.resolve(callback)
         self._track = part.values.get("track", "both_tracks")
@@ -109,7 +113,6 @@ class Service:
         self._tell("content", Track=track, TranscriptionData=content, Final="true")
 
     def _tell(self, event: str, **more: str) -> None:
-        """The request; a Stream without a name goes by its SID."""
         if self._url is None:
             return
         self._told += 1
@@ -122,7 +125,7 @@ class Service:
         if kind == "Transcription":
             params |= {"SequenceId": str(self._told), "LanguageCode": values.get("languageCode", "en-US")}
         else:
-            params[f"{kind}Name"] = values.get("name", self.sid)
+            params[f"{kind}Name"] = self.name
         ask = Ask(method=_method(values.get("statusCallbackMethod")), url=self._url, params={**params, **more})
         self._leg.timeline.soon(partial(notify, self._leg, ask))
 
