@@ -1,5 +1,6 @@
 """`ivr phone`: a call to any TwiML application, typed or by script."""
 
+import secrets
 import time
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -11,14 +12,19 @@ from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.playing import play
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript, read_script
+from ivr.cli.phoning.shared_key_option import shared_key_option
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
+from ivr.harness.fetch.importing import application_named, is_named
 from ivr.harness.rest.server import serve_rest
+from ivr.harness.sids import Sids
 
 __all__ = ["phone"]
 
+SEED_BITS = 32
+USUAL_ACCOUNT = Sids().make("AC")  # the same at every call, as an account is
 METHODS: dict[str, Method] = {"GET": "GET", "POST": "POST"}
 
 
@@ -29,19 +35,11 @@ def _param(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) 
     return dict(each.split("=", 1) for each in given)
 
 
-def _shared_key(ctx: click.Context, option: click.Parameter, given: str | None) -> SharedKey | None:
-    if given is None:
-        return None
-    name, _, secret = given.partition("=")
-    if not name or not secret:
-        raise click.BadParameter("expected ID=SECRET, such as webhooks_sharedkey_1=...", ctx, option)
-    return SharedKey(name, secret)
-
-
 @click.command(
     epilog="""\b
 Examples:
   ivr phone http://127.0.0.1:3000/voice
+  ivr phone shop.app:app/voice
   ivr phone http://127.0.0.1:3000/voice --script "press 1; say representative; wait 5; hang up" --json
   ivr phone http://127.0.0.1:3000/voice --script-file calls/sales.yaml
   ivr phone http://127.0.0.1:3000/voice --far-end "+14155550101=voicemail after 20: This is Ann.\""""
@@ -51,13 +49,7 @@ Examples:
 @click.option("--to", help="The number called.  [default: +12025550100]")
 @click.option("--method", type=click.Choice(list(METHODS)), default="POST", help="How URL is requested.")
 @click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="What requests are signed with.")
-@click.option(
-    "--shared-key",
-    envvar="TWILIO_SHARED_KEY",
-    metavar="ID=SECRET",
-    callback=_shared_key,
-    help="A webhook signing key, which signs by SHA-256 instead.",
-)
+@shared_key_option
 @click.option("--public-url", help="Where the application believes to be, when not at URL: what is signed.")
 @click.option("--fallback-url", help="Requested when a document cannot be had.")
 @click.option("--status-callback", help="Told when the call is over.")
@@ -77,7 +69,7 @@ Examples:
 @click.option("--real-time", is_flag=True, help="Let prompts and silence take the time they take.")
 @click.option("--rest-port", type=int, help="Serve Twilio's REST API on this port of 127.0.0.1 during the call.")
 @click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="The account that calls and signs in to REST.")
-@click.option("--seed", type=int, default=0, show_default=True, help="What the SIDs are made from.")
+@click.option("--seed", type=int, help="What the SIDs are made from.  [default: another one each time]")
 def phone(
     url: str,
     from_: str | None,
@@ -98,25 +90,33 @@ def phone(
     real_time: bool,
     rest_port: int | None,
     account_sid: str | None,
-    seed: int,
+    seed: int | None,
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
 
+    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH.
+
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
-    Nothing is dialled, and no time passes that you would have to wait for. Exit status: 0, or 1 when an expectation of
+    Nothing is dialled, and no time passes that you would have to wait for. The same script is heard the same each time;
+    with --seed, --json and --trace are the same too, down to the CallSid. Exit status: 0, or 1 when an expectation of
     the script is not met, or 2 when the script is wrong or nothing answers at URL.
     """
     steps = _script(script, script_file)
+    app, path = application_named(url) if is_named(url) else (_with_scheme(url), "")
     reporter = Reporter(click.echo, as_json=as_json, trace=trace)
     typed = steps is None
     pace = reporter.paced(time.sleep) if real_time and not typed else None
-    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, shared_key=shared_key, pace=pace)
+    chosen = secrets.randbits(SEED_BITS) if seed is None else seed
+    exchange = Exchange(
+        seed=chosen, account_sid=account_sid or USUAL_ACCOUNT, auth_token=auth_token, shared_key=shared_key, pace=pace
+    )
     plan = steps or PhoneScript()
     for number, far_end in {**plan.far_ends, **far_ends}.items():
         exchange.far_end(number, far_end)
     with nullcontext() if rest_port is None else serve_rest(exchange, port=rest_port):
         call = exchange.call(
-            url,
+            app,
+            url=path,
             to=to or plan.to or "+12025550100",
             from_=from_ or plan.from_ or "+12025550101",
             method=METHODS[method],
@@ -145,6 +145,11 @@ def _script(script: str | None, script_file: Path | None) -> PhoneScript | None:
     if script_file is not None:
         return read_script(script_file)
     return None if script is None else PhoneScript.of(script)
+
+
+def _with_scheme(url: str) -> str:
+    """`localhost:3000/voice` means http, as everywhere."""
+    return url if "://" in url else f"http://{url}"
 
 
 def _reached(call: Call, reporter: Reporter) -> None:

@@ -6,7 +6,8 @@ from threading import Event
 import click
 
 from ivr.cli.phoning.far_end_option import far_end_option
-from ivr.harness import AUTH_TOKEN, Exchange, FarEnd
+from ivr.cli.phoning.shared_key_option import shared_key_option
+from ivr.harness import AUTH_TOKEN, Exchange, FarEnd, SharedKey
 from ivr.harness.rest.server import keep_time, serve_rest
 
 __all__ = ["serve_twilio"]
@@ -24,6 +25,7 @@ Example:
 @click.option("--port", default=8010, show_default=True, help="Where to listen; 0 for any free port.")
 @click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="Who signs in.  [default: made up, and printed]")
 @click.option("--auth-token", envvar="TWILIO_AUTH_TOKEN", default=AUTH_TOKEN, help="With which token.")
+@shared_key_option
 @click.option("--api-key", "api_keys", multiple=True, metavar="SID:SECRET", help="A further sign-in; repeatable.")
 @far_end_option
 @click.option("--real-time", is_flag=True, help="Let calls take the time they take.")
@@ -33,6 +35,7 @@ def serve_twilio(
     port: int,
     account_sid: str | None,
     auth_token: str,
+    shared_key: SharedKey | None,
     api_keys: tuple[str, ...],
     far_ends: Mapping[str, FarEnd],
     real_time: bool,
@@ -42,7 +45,7 @@ def serve_twilio(
 
     Point an application's REST base URL here. Calls that it creates ring the far ends, and run its TwiML.
     """
-    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token)
+    exchange = Exchange(seed=seed, account_sid=account_sid, auth_token=auth_token, shared_key=shared_key)
     for number, far_end in far_ends.items():
         exchange.far_end(number, far_end)
     keys = {key.partition(":")[0]: key.partition(":")[2] for key in api_keys}

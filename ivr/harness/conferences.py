@@ -6,13 +6,13 @@ ends when the last leaves or one with endConferenceOnExit does.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ivr.harness.outcome import Ask
 from ivr.harness.sids import Sids
 from ivr.harness.timeline import Milliseconds
 
-__all__ = ["Conference", "Conferences", "Participant"]
+__all__ = ["Conference", "Conferences", "Participant", "Tell"]
 
 L = TypeVar("L")
 
@@ -34,6 +34,14 @@ class Participant(Generic[L]):
     disturb: Callable[[], None]
 
 
+class Tell(Protocol[L]):
+    """Requests the status callback, where there is one for this event."""
+
+    def __call__(self, conference: "Conference[L]", event: str, who: "Participant[L] | None", **more: str) -> None:
+        """`who` it is about, and further parameters of the event."""
+        ...
+
+
 @dataclass(kw_only=True, slots=True, eq=False)
 class Conference(Generic[L]):
     """`tell` requests its status callback: the event, and the participant it is about."""
@@ -43,7 +51,9 @@ class Conference(Generic[L]):
     began: Milliseconds
     status: str = "init"
     participants: list[Participant[L]] = field(default_factory=list)
-    tell: Callable[["Conference[L]", str, Participant[L] | None], None]
+    invited: list[Participant[L]] = field(default_factory=list)
+    """Who was called into it over REST, whether they have come or not."""
+    tell: "Tell[L]"
     sequence: int = 0
     reason_ended: str = ""
     ended_by: str = ""
@@ -120,11 +130,13 @@ class Conferences(Generic[L]):
         name: str,
         *,
         now: Milliseconds,
-        tell: Callable[[Conference[L], str, Participant[L] | None], None],
+        tell: Tell[L],
     ) -> Conference[L]:
         """The conference of that name that goes on, or a new one; the first to come says what its callback is."""
         found = self._open.get(name)
         if found is None or found.status == "completed":
             found = Conference(sid=self._sids.make("CF"), name=name, began=now, tell=tell)
             self._open[name] = self.by_sid[found.sid] = found
+        elif not found.participants and found.status == "init":
+            found.tell = tell  # REST made it for somebody who was called, and nobody has come yet
         return found

@@ -33,6 +33,7 @@ __all__ = ["Leg", "Lines"]
 API_VERSION = "2010-04-01"
 USUAL_CONFIDENCE = 0.9
 HIDDEN = "x"
+AFTERMATH: Milliseconds = 3000  # how long the keys of an entry that failed may still come
 LONGEST_CALL: Milliseconds = 4 * 60 * 60 * 1000  # an account's limit, unless it asks for more
 
 
@@ -103,7 +104,10 @@ class Leg:
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
         self._ears: tuple[Callable[[events.Event], None], ...] = ()
         self.on_hold = False
-        self.private = False  # a card's details are asked for: what the caller keys or says is hidden
+        self.confidential = False  # a card's details are asked for: what the caller keys or says is hidden
+        self._secret_until: Milliseconds = 0
+        self.far_side: Leg | None = None  # the call at the number that this leg dialled, whose caller it is
+        self.services: dict[tuple[str, str], Callable[[], None]] = {}  # what Start began, and how it is stopped
         self.place: object = None  # the queue's member or the conference's participant it is
         self.on_its_own = False  # REST took it away from the leg that dialled it
         self.children: list[Leg] = []
@@ -132,10 +136,13 @@ class Leg:
     def press(self, key: str) -> None:
         """A key of the caller's phone."""
         if not self.over:
-            shown = HIDDEN if self.private else key
+            hidden = self.private
+            shown = HIDDEN if hidden else key
             self.note(events.Pressed(at=self.seconds, key=shown))
             self.sound(shown)
             self.tell(Key(key=key))
+            if hidden:
+                self._press_beyond(key)
 
     def speak(self, words: str, confidence: float | None) -> Milliseconds:
         """The caller begins to say this; how long it takes."""
@@ -149,6 +156,12 @@ class Leg:
             self.tell(Spoken(words=words, confidence=sure, lasts=lasts))
         return lasts
 
+    def _press_beyond(self, key: str) -> None:
+        """A hidden key does not go by what is heard of it: it is handed on to the call that asks for it."""
+        for other in self.hearers():
+            if other.far_side is not None:
+                other.far_side.press(key)
+
     def sound(self, sound: str) -> None:
         """Whoever hears this party hears a beep, or the tone of a key."""
         for other in self.hearers():
@@ -157,6 +170,19 @@ class Leg:
     def hearers(self) -> tuple["Leg", ...]:
         """Whoever hears this party now."""
         return () if self.others is None else tuple(self.others())
+
+    @property
+    def private(self) -> bool:
+        """Whether what this party keys or says is a card's details, also to a call at the number it is connected to."""
+        return (
+            self.confidential
+            or self.timeline.now < self._secret_until
+            or any(other.far_side is not None and other.far_side.private for other in self.hearers())
+        )
+
+    def keep_secret(self) -> None:
+        """Hide for a moment what is still keyed of a card's details, unless something else is asked."""
+        self._secret_until = self.timeline.now + AFTERMATH
 
     def connect(self, other: "Leg") -> None:
         """The two hear each other."""
@@ -247,6 +273,7 @@ class Leg:
         self.floor = floor
         if floor.settled:
             self.questions += 1
+            self._secret_until = 0
             for wake in self._watchers:
                 wake()
 

@@ -42,7 +42,12 @@ class Places:
         return asked
 
     def visit(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, dict[str, App]]:
-        """The URL to request first, and where it is for one call; further calls find the latest."""
+        """The URL to request first, and where it is for one call; further calls find the latest.
+
+        Where another application of this process has settled already, it gets a place of its own.
+        """
+        if not isinstance(app, str) and public_url is None and self._at_home:
+            public_url = self._home(app)
         asked, served = self._placed(app, url, public_url)
         apps = {origin_of(asked): served} if public_url is None else _both_schemes(asked, served)
         self._apps.update(apps)

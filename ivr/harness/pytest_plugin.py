@@ -11,6 +11,7 @@ import pytest
 from twilio.rest import Client
 
 from ivr.harness import AUTH_TOKEN, Call, Exchange, Phone, Unmet
+from ivr.harness.signature import parse_shared_key
 from ivr.harness.telling import transcript_of
 
 __all__ = ["phone", "pytest_runtest_makereport", "twilio", "twilio_api", "twilio_client"]
@@ -22,10 +23,14 @@ MOST_TRANSCRIPTS = 10
 def twilio() -> Exchange:
     """A virtual Twilio: say here who answers the numbers that the application dials.
 
-    Its account is the one the application is configured with, by TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.
+    Its account is the one the application is configured with, by TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN. With
+    TWILIO_SHARED_KEY (ID=SECRET) its requests are signed by SHA-256.
     """
+    shared_key = os.environ.get("TWILIO_SHARED_KEY")
     return Exchange(
-        account_sid=os.environ.get("TWILIO_ACCOUNT_SID"), auth_token=os.environ.get("TWILIO_AUTH_TOKEN", AUTH_TOKEN)
+        account_sid=os.environ.get("TWILIO_ACCOUNT_SID"),
+        auth_token=os.environ.get("TWILIO_AUTH_TOKEN", AUTH_TOKEN),
+        shared_key=parse_shared_key(shared_key) if shared_key else None,
     )
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-__all__ = ["SharedKey", "Signer", "sign", "signature_headers"]
+from ivr.errors import ScriptError
+
+__all__ = ["SharedKey", "Signer", "parse_shared_key", "sign", "signature_headers"]
 
 Algorithm: TypeAlias = Literal["sha1", "sha256"]
 
@@ -27,6 +29,14 @@ class SharedKey:
 
 Signer: TypeAlias = str | SharedKey
 """What signs: an auth token, or a shared key."""
+
+
+def parse_shared_key(text: str) -> SharedKey:
+    """`ID=SECRET`, as TWILIO_SHARED_KEY has it; raises ScriptError, which does not repeat the secret."""
+    name, _, secret = text.partition("=")
+    if not name or not secret:
+        raise ScriptError("expected ID=SECRET, such as webhooks_sharedkey_1=...")
+    return SharedKey(name, secret)
 
 
 def signature_headers(signer: Signer, url: str, form: Iterable[tuple[str, str]] = ()) -> dict[str, str]:

@@ -34,6 +34,7 @@ from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
+from ivr.harness.verbs.services import Service
 
 __all__ = ["AUTH_TOKEN", "BEGAN", "Switchboard"]
 
@@ -74,6 +75,8 @@ class Switchboard:
         self.recordings: dict[str, Recording] = {}
         self.tapes: dict[str, Tape] = {}
         """The recordings of whole calls that REST asked for, by their SIDs."""
+        self.services: dict[str, tuple[Leg, Service]] = {}
+        """What REST started beside a call, by its SID."""
         self.queues = Queues[Leg](self.sids)
         self.conferences = Conferences[Leg](self.sids)
         self.sounds: dict[str, Milliseconds | Refused] = {}

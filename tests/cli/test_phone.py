@@ -1,6 +1,7 @@
 """`ivr phone`, against an application that is served on this machine."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from socket import create_server
@@ -79,8 +80,16 @@ def test_a_script(phone: Phone, url: str) -> None:
 
 
 def test_the_same_script_gives_the_same_transcript(phone: Phone, url: str) -> None:
-    first, second = (phone(url, "--script", "press 1; wait 5", "--trace") for _ in range(2))
+    first, second = (phone(url, "--script", "press 1; wait 5", "--trace", "--seed", "7") for _ in range(2))
     assert first == second
+
+
+def test_each_call_has_a_sid_of_its_own(phone: Phone, app: Documents, url: str) -> None:
+    first, second = (phone(url, "--script", "press 1; wait 5") for _ in range(2))
+    assert first == second
+    sids = {params["CallSid"] for _, _, params in app.asked}
+    accounts = {params["AccountSid"] for _, _, params in app.asked}
+    assert (len(sids), len(accounts)) == (2, 1)
 
 
 def test_json(phone: Phone, url: str) -> None:
@@ -228,6 +237,20 @@ def test_options_of_the_call(phone: Phone, app: Documents, url: str) -> None:
     assert app.environs[0]["HTTP_HOST"] == "ivr.example.com"
 
 
+def test_a_url_without_a_scheme_is_http(phone: Phone, app: Documents, url: str) -> None:
+    phone(url.removeprefix("http://"), "--script", "hang up")
+    assert app.paths == ["/voice"]
+
+
+def test_an_application_without_a_server(phone: Phone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = 'return [b"<Response><Say>Hello</Say></Response>"]'
+    app = f"def app(environ, start):\n    start('200 OK', [('Content-Type', 'text/xml')])\n    {answer}\n"
+    (tmp_path / "shop_without_a_server.py").write_text(app)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    assert "LINE  Hello" in phone("shop_without_a_server:app/voice", "--script", "wait")[1]
+
+
 def test_a_call_the_application_placed(phone: Phone, app: Documents, url: str) -> None:
     phone(url, "--script", "hang up", "--direction", "outbound-api")
     params = app.params("/voice")
@@ -235,9 +258,9 @@ def test_a_call_the_application_placed(phone: Phone, app: Documents, url: str) -
 
 
 def test_the_token_signs(phone: Phone, app: Documents, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    phone(url, "--script", "hang up", "--auth-token", "one")
+    phone(url, "--script", "hang up", "--auth-token", "one", "--seed", "7")
     monkeypatch.setenv("TWILIO_AUTH_TOKEN", "one")
-    phone(url, "--script", "hang up")
+    phone(url, "--script", "hang up", "--seed", "7")
     one, same = (environ["HTTP_X_TWILIO_SIGNATURE"] for environ in app.environs)
     assert one == same
 

@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from socket import create_server
+from contextlib import contextmanager, suppress
+from socket import create_connection, create_server
 
 import pytest
 
@@ -11,24 +11,24 @@ from ivr.harness import Exchange
 from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from tests.harness.documents import Answer, MakeApp
 
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 60000\r\n\r\n"
+
 
 @contextmanager
-def dripping() -> Iterator[str]:
-    """A server whose answer never ends: a byte every 20 ms, until the other side goes away."""
+def dripping(head: bytes = HEAD) -> Iterator[str]:
+    """A server whose answers never end: after `head` a byte every 20 ms, until the other side goes away."""
     over = threading.Event()
     with create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(10)
 
         def drip() -> None:
-            connection, _ = listening.accept()
-            with connection:
-                connection.recv(65536)
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 60000\r\n\r\n")
-                while not over.wait(0.02):
-                    try:
+            while not over.is_set():
+                connection, _ = listening.accept()
+                with connection, suppress(OSError):
+                    connection.recv(65536)
+                    connection.sendall(head)
+                    while not over.wait(0.02):
                         connection.sendall(b" ")
-                    except OSError:
-                        return
 
         thread = threading.Thread(target=drip)
         thread.start()
@@ -36,6 +36,8 @@ def dripping() -> Iterator[str]:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
             over.set()
+            with suppress(OSError), create_connection(listening.getsockname(), timeout=1):
+                pass
             thread.join()
 
 
@@ -54,11 +56,21 @@ def test_what_a_fragment_says(fragment: str, connection: Connection) -> None:
     assert connection_of(fragment) == connection
 
 
-def test_an_answer_that_drips_is_given_up_at_the_total_time(twilio: Exchange) -> None:
-    with dripping() as url:
+@pytest.mark.parametrize(
+    "head", [pytest.param(HEAD, id="its body"), pytest.param(b"HTTP/1.1 200 OK\r\nX-Slow: ", id="its headers")]
+)
+def test_an_answer_that_drips_is_given_up_at_the_total_time(twilio: Exchange, head: bytes) -> None:
+    with dripping(head) as url:
         call = twilio.call(f"{url}/voice#tt=200&rc=0")
     assert [warning.code for warning in call.warnings] == [11203]
     assert call.requests[0].url == f"{url}/voice"
+
+
+def test_all_attempts_together_have_the_total_time(twilio: Exchange) -> None:
+    with dripping() as url:
+        call = twilio.call(f"{url}/voice#tt=300&rc=5&rp=rt")
+    assert [warning.code for warning in call.warnings] == [11203]
+    assert len(call.requests) == 1
 
 
 @pytest.mark.parametrize(

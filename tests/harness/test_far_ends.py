@@ -1,5 +1,8 @@
 """Who is at the end of a number that is dialled: people, machines, and other applications of the exchange."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from twilio.rest import Client
 
@@ -270,3 +273,50 @@ def test_who_picks_up_and_declines_did_not_answer(twilio: Exchange, make_app: Ma
     twilio.call(app, url="/voice")
     told = app.params("/done")
     assert (told["DialCallStatus"], told["DialBridged"]) == ("no-answer", "false")
+
+
+APP = """
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/xml")])
+    return [b"<Response><Say>This is the shop</Say></Response>"]
+
+
+def make():
+    return app
+
+
+text = "no application"
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A module of the current directory."""
+    (tmp_path / "shop_of_the_far_ends.py").write_text(APP)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    return "shop_of_the_far_ends"
+
+
+@pytest.mark.parametrize("name", ["app/voice", "app", "make()/voice"])
+def test_an_application_by_its_name(twilio: Exchange, make_app: MakeApp, shop: str, name: str) -> None:
+    twilio.far_end("+14155550101", parse_far_end(f"{shop}:{name}"))
+    call = twilio.call(make_app("<Dial>+14155550101</Dial>"), url="/voice", listen_for=2)
+    assert call.heard == ("This is the shop",)
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("nothing/voice", "has no attribute 'nothing'"),
+        ("text/voice", "is no WSGI or ASGI application"),
+    ],
+)
+def test_no_application_of_that_name(shop: str, name: str, problem: str) -> None:
+    with pytest.raises(ScriptError, match=problem):
+        parse_far_end(f"{shop}:{name}")
+
+
+def test_no_module_of_that_name() -> None:
+    with pytest.raises(ScriptError, match="No module named 'nowhere_to_be_found'"):
+        parse_far_end("nowhere_to_be_found:app")

@@ -10,7 +10,7 @@ import twilio.twiml.voice_response as official
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageList
 
-from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInService, Rejects, Voicemail
+from ivr.harness import Answers, Busy, Exchange, FarEnd, NoAnswer, NotInService, Rejects, Voicemail
 from ivr.harness.events import NotPlayed
 from ivr.harness.rest.in_process import rest_in_process
 from ivr.harness.twiml.table import VERBS, Rule
@@ -81,7 +81,8 @@ def test_who_is_there_decides_about_a_refer(
 ) -> None:
     app = make_app(REFER, done="<Hangup/>")
     twilio.far_end("sip:a@example.com", far_end)
-    call = twilio.call(app, url="/voice")
+    call = twilio.call(app, url="/voice", from_="sip:pat@example.com")
+    assert call.warnings == ()
     told = app.params("/done")
     assert (told["ReferCallStatus"], told["NotifySipResponseCode"]) == (status, code)
     assert told["ReferSipResponseCode"] == "202"
@@ -94,24 +95,23 @@ def test_hanging_up_during_a_refer(twilio: Exchange, make_app: MakeApp) -> None:
     assert app.params("/done")["ReferCallStatus"] == "canceled"
 
 
+def test_a_phone_that_refuses_the_refer(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(REFER, done="<Hangup/>")
+    twilio.far_end("sip:pat@example.com", Rejects())
+    twilio.call(app, url="/voice", from_="sip:pat@example.com")
+    told = app.params("/done")
+    assert (told["ReferCallStatus"], told["ReferSipResponseCode"]) == ("failed", "405")
+    assert "NotifySipResponseCode" not in told
+
+
+def test_only_sip_calls_are_referred(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(REFER, done="<Hangup/>"), url="/voice", from_="+14155550102")
+    assert "+14155550102 is no SIP address" in str(call.warnings[0])
+
+
 def test_without_an_action_a_refer_goes_on(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app("<Refer><Sip>sip:a@example.com</Sip></Refer><Say>Next</Say>")
     assert twilio.call(app, url="/voice").heard == ("Next",)
-
-
-@pytest.mark.parametrize("verb", ["Start", "Stop"])
-def test_start_and_stop_do_not_block(twilio: Exchange, make_app: MakeApp, verb: str) -> None:
-    app = make_app(f'<{verb}><Stream name="s" url="wss://localhost/s"/></{verb}><Say>Next</Say>')
-    call = twilio.call(app, url="/voice")
-    assert (call.heard, call.warnings) == (("Next",), ())
-    assert any(isinstance(event, NotPlayed) for event in call.transcript)
-
-
-def test_connect_blocks_until_somebody_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
-    relay = '<ConversationRelay url="wss://localhost/r" welcomeGreeting="Hello there"/>'
-    call = twilio.call(make_app(f"<Connect>{relay}</Connect><Say>Never</Say>"), url="/voice")
-    assert (call.floor, call.heard) == (Floor.TALK, ("Hello there",))
-    assert call.wait(60).hang_up().ended
 
 
 def library() -> dict[tuple[str, str], set[str]]:

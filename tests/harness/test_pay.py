@@ -152,7 +152,99 @@ def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) ->
     assert call.press("*").heard[-1] == "Next"
 
 
-def test_a_bank_account_is_not_asked_for(twilio: Exchange, make_app: MakeApp) -> None:
-    _, call = paying(twilio, make_app, '<Pay paymentMethod="ach-debit"/><Say>Next</Say>')
-    assert call.heard == ("Next",)
-    assert any(isinstance(event, NotPlayed) for event in call.transcript)
+BANK = '<Pay action="/paid" paymentMethod="ach-debit" bankAccountType="consumer-savings" statusCallback="/told"/>'
+
+
+def test_a_bank_account(twilio: Exchange, make_app: MakeApp) -> None:
+    app, call = paying(twilio, make_app, BANK)
+    call.press("123456789#").press("110000000#").press("000123456789#")
+    told = app.params("/paid")
+    assert told["Result"] == "success"
+    assert (told["BankRoutingNumber"], told["BankAccountNumber"]) == ("110000000", "**********89")
+    assert (told["BankAccountType"], told["PaymentMethod"]) == ("consumer-savings", "ach-debit")
+    steps = [params for _, path, params in app.asked if path == "/told"]
+    assert [each.get("ErrorType") for each in steps[:3]] == [None, "invalid-bank-routing-number", None]
+    assert "000123456789" not in transcript_of(call.transcript) + str(app.asked)
+
+
+TWICE = """
+    <Prompt for="bank-account-number"><Say>Account</Say></Prompt>
+    <Prompt for="bank-account-number" requireMatchingInputs="true"><Say>Again</Say></Prompt>
+    <Prompt for="bank-account-number" errorType="input-matching-failed"><Say>Not the same</Say></Prompt>
+"""
+
+
+@pytest.mark.parametrize(
+    ("keys", "heard", "result"),
+    [
+        pytest.param(["000123456789#"] * 2, ["Account", "Again"], "success", id="the same"),
+        pytest.param(
+            ["000123456789#", "000222222227#", "000123456789#", "000123456789#"],
+            ["Account", "Again", "Not the same", "Again"],
+            "success",
+            id="once not the same",
+        ),
+        pytest.param(
+            ["000123456789#", "1#"] * 2,
+            ["Account", "Again", "Not the same", "Again"],
+            "too-many-failed-attempts",
+            id="never the same",
+        ),
+    ],
+)
+def test_an_entry_can_be_wanted_twice(
+    twilio: Exchange, make_app: MakeApp, keys: list[str], heard: list[str], result: str
+) -> None:
+    app, call = paying(twilio, make_app, f'<Pay action="/paid" paymentMethod="ach-debit">{TWICE}</Pay>')
+    call.press("110000000#")
+    for each in keys:
+        call.press(each)
+    assert list(call.heard[1 : len(heard) + 1]) == heard
+    told = app.params("/paid")
+    assert told["Result"] == result
+    assert told.get("PaymentError") == ("input-matching-failed" if result != "success" else None)
+
+
+@pytest.mark.parametrize("amount", ["-0.5", "1000000.01", "free", "NaN"])
+def test_an_amount_that_cannot_be_charged(twilio: Exchange, make_app: MakeApp, amount: str) -> None:
+    app, _ = paying(twilio, make_app, f'<Pay action="/paid" chargeAmount="{amount}"/>')
+    told = app.params("/paid")
+    assert told["Result"] == "validation-error"
+    assert told["PaymentError"].startswith(f"paymentAmount='{amount}'")
+
+
+@pytest.mark.parametrize(("kind", "shape"), [("one-time", "tok_"), ("reusable", "tok_"), ("payment-method", "pm_")])
+def test_the_token_is_of_its_type(twilio: Exchange, make_app: MakeApp, kind: str, shape: str) -> None:
+    app, call = paying(
+        twilio, make_app, f'<Pay action="/paid" tokenType="{kind}" postalCode="false" securityCode="false"/>'
+    )
+    call.press(f"{AMEX}#").press("1230")
+    assert app.params("/paid")["PaymentToken"].startswith(shape)
+
+
+def test_what_the_payment_service_would_get_is_shown(twilio: Exchange, make_app: MakeApp) -> None:
+    parameter = '<Parameter name="invoice" value="17"/>'
+    document = f'<Pay paymentConnector="Shop" chargeAmount="20.50" currency="eur" description="Fee">{parameter}</Pay>'
+    _, call = paying(twilio, make_app, document)
+    call.press("4242424242424242#").press("1230").press("10001#").press("123")
+    shown = "<Pay> to Shop: charge 20.50 eur for 'Fee', invoice"
+    assert [event.what for event in call.transcript if isinstance(event, NotPlayed)] == [shown]
+
+
+def test_keys_that_come_late_are_hidden_too(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Pay action="/paid"/>', paid="<Say>That was no card that we can take.</Say><Gather/>")
+    call = twilio.call(app, url="/voice").press("4242#").press("4242424242424241", listen_for=0.6).press("9876")
+    assert app.params("/paid")["Result"] == "too-many-failed-attempts"
+    assert "9876" not in transcript_of(call.transcript)
+
+
+def test_keys_are_hidden_on_every_leg_they_go_through(twilio: Exchange, make_app: MakeApp) -> None:
+    shop = make_app('<Pay action="/paid" postalCode="false"/>', paid="<Say>Bye</Say>")
+    twilio.number("+14155550103", shop, url="/voice")
+    call = twilio.call(make_app("<Dial>+14155550103</Dial>"), url="/voice")
+    call.press(f"{AMEX}#").wait(8).press("1230#").wait(8).press("9876#").wait(3)
+    assert shop.params("/paid")["Result"] == "success"
+    shown = "".join(transcript_of(each.transcript) for each in twilio.calls)
+    assert f"press {'x' * 15}" in transcript_of(call.transcript)
+    assert "9876" not in shown
+    assert all(f"♪     {key}\n" not in shown for key in "0123456789")

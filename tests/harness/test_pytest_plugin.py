@@ -60,6 +60,16 @@ def test_a_project_may_have_a_fixture_of_the_same_name(pytester: pytest.Pytester
     run(pytester, "\ndef test_it(twilio):\n    assert twilio == 'mine'\n").assert_outcomes(passed=1)
 
 
+def test_the_shared_key_of_the_environment_signs(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWILIO_SHARED_KEY", "key_1=secret")
+    test = """
+def test_it(phone):
+    signed_by = phone.call(app).requests[0].headers["X-Twilio-Webhooks-Signature-Settings"]
+    assert signed_by == "key=key_1,algorithm=HMAC_SHA256"
+"""
+    run(pytester, test).assert_outcomes(passed=1)
+
+
 REST = """
 import os, pytest
 from twilio.rest import Client

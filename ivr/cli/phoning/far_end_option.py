@@ -19,7 +19,7 @@ def _far_end(text: str, ctx: click.Context, option: click.Parameter) -> tuple[st
     number, equals, what = text.partition("=")
     address = address_of(number.strip())
     if not equals or address is None:
-        allowed = "NUMBER=WHAT, with a number such as +14155550101, client:NAME or sip:ADDRESS"
+        allowed = "NUMBER=WHAT, with a number such as +14155550101, client:NAME, sip:ADDRESS or wss://URL"
         raise click.BadParameter(f"'{text}' is not {allowed}", ctx, option)
     try:
         return address, parse_far_end(what)
@@ -34,5 +34,6 @@ far_end_option = click.option(
     metavar="NUMBER=WHAT",
     callback=_far_ends,
     help="Who is dialled there: busy, rejects, no-answer, not-in-service, answers, voicemail, a script such as "
-    "'say hello; hang up', or the URL of another application. Repeatable.",
+    "'say hello; hang up', or another application: its URL, or MODULE:NAME/PATH. NUMBER may also be sip:, client: or "
+    "wss:. Repeatable.",
 )

@@ -65,7 +65,7 @@ def _steps(text: str) -> tuple[Step, ...]:
 def _address(given: str) -> str:
     address = address_of(given)
     if address is None:
-        raise ValueError(f"'{given}' is no phone number, client:NAME or sip:ADDRESS")
+        raise ValueError(f"'{given}' is no phone number, client:NAME, sip:ADDRESS or wss://URL")
     return address
 
 

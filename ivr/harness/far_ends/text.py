@@ -5,6 +5,7 @@
     voicemail                                   a machine
     say hello; press 1; hang up                 somebody picks up and does this (see `script`)
     http://127.0.0.1:3001/voice                 another application
+    shop.app:app/voice                          one of this process, WSGI or ASGI
 
 After the first word may stand when (`answers after 5`), and after a colon what is said or done: `voicemail after 20:
 This is Ann.`, `answers after 5: say hello`.
@@ -24,12 +25,14 @@ from ivr.harness.far_ends.values import (
     Runs,
     Voicemail,
 )
+from ivr.harness.fetch.importing import application_named, is_named
 
 __all__ = ["parse_far_end"]
 
 ALLOWED = (
     "expected answers, voicemail, busy, rejects, no-answer or not-in-service (`busy after 3`, `answers after 5: say "
-    "hello`, `voicemail: This is Ann`), the URL of an application, or a script such as say hello; hang up"
+    "hello`, `voicemail: This is Ann`), an application by its URL or as MODULE:NAME/PATH, or a script such "
+    "as say hello; hang up"
 )
 
 _WORDS = re.compile(
@@ -45,6 +48,9 @@ def parse_far_end(text: str) -> FarEnd:
     if text.startswith(("http://", "https://")):
         return Runs(app=text)
     match = _WORDS.fullmatch(text)
+    if match is None and is_named(text):
+        app, path = application_named(text)
+        return Runs(app=app, url=path)
     if match is None:
         return _scripted(text)
     kind = match["kind"].lower().replace(" ", "-")

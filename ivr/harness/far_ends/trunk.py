@@ -21,6 +21,7 @@ BETWEEN_KEYS: Milliseconds = 200
 
 def connect(dialled: Leg, inbound: Leg) -> None:
     """From now on the far end of `dialled` is the caller of `inbound`."""
+    dialled.far_side = inbound
     dialled.overhear(partial(_hear_outside, dialled, inbound))
     inbound.overhear(partial(_hear_inside, dialled, inbound))
 

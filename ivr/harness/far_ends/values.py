@@ -106,5 +106,5 @@ def e164(number: str) -> str | None:
 
 
 def address_of(text: str) -> str | None:
-    """Whatever can be dialled: a number in E.164 form, `client:NAME` or `sip:ADDRESS`; None when it is none of them."""
-    return text if text.startswith(("client:", "sip:", "sips:")) else e164(text)
+    """Whatever can be dialled: a number in E.164 form, `client:NAME` or `sip:ADDRESS`, or a socket's URL; else None."""
+    return text if text.startswith(("client:", "sip:", "sips:", "ws://", "wss://")) else e164(text)

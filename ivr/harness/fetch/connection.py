@@ -1,7 +1,8 @@
 """Connection overrides: how long a request may take and when it is made again, as the fragment of its URL says.
 
 `https://ivr.example.com/voice#ct=2000&rt=5000&tt=8000&rc=2&rp=5xx,rt`: times in milliseconds, `rc` retries, and `rp`
-what is retried. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+what is retried. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides gives the bounds (ct 100 to
+10000, rt and tt 100 to 15000, rc 0 to 5) and says of `tt`: "the total time allowed for all timeouts including retries".
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,10 @@
 """Fetching as Twilio fetches: signed, with the call's cookies, through redirects, and told why when it fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from time import monotonic
 from urllib.parse import quote_plus, urldefrag, urljoin
 
 from ivr.harness.errors import Refused, Unreachable
@@ -92,9 +93,12 @@ class Fetcher:
         raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
 
     def _answer(self, request: Request, note: Note) -> Response:
-        """One request, and again as often as its connection says for what went wrong; each attempt is noted."""
-        attempts = range(request.connection.retries, -1, -1)
-        for left in attempts:
+        """One request, and again as often as its connection says for what went wrong; each attempt is noted.
+
+        All attempts together have the total time: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
+        """
+        began = monotonic()
+        for left in range(request.connection.retries, -1, -1):
             try:
                 response = self._app(request.url).answer(request)
             except Refused as problem:
@@ -105,6 +109,11 @@ class Fetcher:
                 note(request, response, None)
                 if not left or not request.connection.again_for(f"{response.status // 100}xx"):
                     break
+            spent = round((monotonic() - began) * 1000)
+            total = request.connection.total - spent
+            if total <= 0:
+                raise Refused(TOO_SLOW, f"{request.url}: no time was left for another attempt")
+            request, began = replace(request, connection=replace(request.connection, total=total)), monotonic()
         return response
 
     def _app(self, url: str) -> App:

@@ -9,6 +9,7 @@ from requests import exceptions
 
 from ivr.harness.errors import Unreachable
 from ivr.harness.fetch.connection import Connection
+from ivr.harness.fetch.deadline import TimedAdapter, deadline
 from ivr.harness.fetch.http import BAD_URL, LARGEST_BODY, Request, Response
 
 __all__ = ["UrlApp"]
@@ -23,29 +24,33 @@ class UrlApp:
     def __init__(self, origin: str) -> None:
         self._origin = urlsplit(origin)
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, TimedAdapter())
         self._session.trust_env = False  # no proxy and no netrc: the requests go to the application and nowhere else
 
     def answer(self, request: Request) -> Response:
         """See `App`."""
         asked, allowed = urlsplit(request.url), request.connection
-        deadline = monotonic() + allowed.total / 1000
         url = urlunsplit((self._origin.scheme, self._origin.netloc, asked.path or "/", asked.query, ""))
         headers = {**request.headers, **_forwarded(asked, self._origin)}
         self._session.cookies.clear()  # the call keeps its own
         try:
-            with self._session.request(
-                request.method,
-                url,
-                data=request.body or None,
-                headers=headers,
-                timeout=(allowed.connect / 1000, min(allowed.read, allowed.total) / 1000),
-                allow_redirects=False,
-                stream=True,
-            ) as answered:
+            with (
+                deadline(monotonic() + allowed.total / 1000),
+                self._session.request(
+                    request.method,
+                    url,
+                    data=request.body or None,
+                    headers=headers,
+                    timeout=(min(allowed.connect, allowed.total) / 1000, min(allowed.read, allowed.total) / 1000),
+                    allow_redirects=False,
+                    stream=True,
+                ) as answered,
+            ):
                 return Response(
                     status=answered.status_code,
                     headers=_headers(answered),
-                    body=_read(answered, deadline),
+                    body=_read(answered),
                     ms=round(answered.elapsed.total_seconds() * 1000),
                 )
         except exceptions.RequestException as problem:
@@ -65,16 +70,14 @@ def _headers(answered: requests.Response) -> tuple[tuple[str, str], ...]:
     return tuple((str(name), str(value)) for name, value in answered.raw.headers.items())
 
 
-def _read(answered: requests.Response, deadline: float) -> bytes:
-    """The body, up to a byte more than Twilio takes; raises Timeout when it is still coming at the deadline."""
+def _read(answered: requests.Response) -> bytes:
+    """The body, up to a byte more than Twilio takes."""
     body = bytearray()
     try:
         while chunk := answered.raw.read1(8192, decode_content=True):
             body += chunk
             if len(body) > LARGEST_BODY:
                 break
-            if monotonic() > deadline:
-                raise exceptions.ReadTimeout(f"{answered.url} was still answering")
     except urllib3.exceptions.ReadTimeoutError as problem:
         raise exceptions.ReadTimeout(str(problem)) from problem
     except (urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError) as problem:

@@ -6,8 +6,10 @@ https://www.twilio.com/docs/voice/api/conference-resource#update-a-conference-re
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeAlias
 
 from ivr.harness import events
+from ivr.harness.conferences import Conference, Participant
 from ivr.harness.errors import Refused
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask
@@ -23,26 +25,38 @@ SOUND: Milliseconds = 3000  # no media is fetched: as long as any other sound
 NOT_HERE = 12200
 
 
-def announce(legs: Sequence[Leg], request: RestRequest) -> None:
-    """Let them hear the document at AnnounceUrl, if there is one, as soon as time goes on."""
+Told: TypeAlias = Callable[..., None]
+"""Told how it went: the event, and its parameters."""
+
+
+def announce(request: RestRequest, conference: Conference[Leg], only: Participant[Leg] | None = None) -> None:
+    """Let everybody hear the document at AnnounceUrl, or only one, if there is one, as soon as time goes on."""
     url = request.get("AnnounceUrl")
+    legs = [each.leg for each in ([only] if only else conference.participants)]
     if url is not None and legs:
         ask = Ask(method=method_of(request, "AnnounceMethod"), url=url)
-        legs[0].timeline.soon(partial(_fetch, legs, ask))
+
+        def told(event: str, **more: str) -> None:
+            conference.tell(conference, event, only, AnnounceUrl=url, **more)
+
+        legs[0].timeline.soon(partial(_fetch, legs, ask, told))
 
 
-def _fetch(legs: Sequence[Leg], ask: Ask) -> None:
+def _fetch(legs: Sequence[Leg], ask: Ask, told: Told) -> None:
     first = legs[0]
     try:
         fetched = first.fetch("announcement", ask)
         document = read_document(fetched.response.body, fetched.response.header("Content-Type"), url=fetched.url)
     except Refused as problem:
         first.warn(problem.code, 0, problem.text)
+        told("announcement-fail", ReasonAnnouncementFailed=problem.text)
     else:
-        _play(legs, document)
+        ends = _play(legs, document)
+        first.timeline.at(ends, partial(told, "announcement-end"))
 
 
-def _play(legs: Sequence[Leg], document: Document) -> None:
+def _play(legs: Sequence[Leg], document: Document) -> Milliseconds:
+    """When it ends."""
     timeline, at = legs[0].timeline, legs[0].timeline.now
     for verb in document.verbs:
         match verb:
@@ -56,6 +70,7 @@ def _play(legs: Sequence[Leg], document: Document) -> None:
                 at += seconds * 1000
             case _:
                 legs[0].warn(NOT_HERE, verb.line, f"<{type(verb).__name__}> may not be in an announcement")
+    return at
 
 
 def _hear(legs: Sequence[Leg], event: Callable[[float], events.Event]) -> None:

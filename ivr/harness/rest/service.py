@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.rest import available, calls, conferences, queues, recordings, texts
+from ivr.harness.rest import available, call_services, calls, conferences, participants, queues, recordings, texts
 from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.stored import APPLICATIONS, NUMBERS
 
@@ -46,6 +46,8 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
         r"/Calls/(CA\w+)/Recordings/(RE\w+|Twilio\.CURRENT)\.json",
         {"GET": recordings.fetch, "POST": recordings.change, "DELETE": recordings.delete},
     ),
+    (r"/Calls/(CA\w+)/(Streams|Siprec|Transcriptions)\.json", {"POST": call_services.create}),
+    (r"/Calls/(CA\w+)/(Streams|Siprec|Transcriptions)/([^/]+)\.json", {"POST": call_services.update}),
     (r"/Recordings\.json", {"GET": recordings.list_recordings}),
     (r"/Recordings/(RE\w+)\.json", {"GET": recordings.fetch, "DELETE": recordings.delete}),
     (r"/Recordings/(RE\w+)(?:\.wav)?", {"GET": recordings.sound, "DELETE": recordings.delete}),
@@ -55,18 +57,22 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     (r"/Queues/(QU\w+)/Members/(\w+)\.json", {"GET": queues.fetch_member, "POST": queues.take_member}),
     (r"/Conferences\.json", {"GET": conferences.list_conferences}),
     (r"/Conferences/(CF\w+)/Recordings\.json", {"GET": recordings.list_of_conference}),
+    (
+        r"/Conferences/(CF\w+)/Recordings/(RE\w+)\.json",
+        {"GET": recordings.fetch, "DELETE": recordings.delete},
+    ),
     (r"/Conferences/(CF\w+)\.json", {"GET": conferences.fetch, "POST": conferences.update}),
     (
         r"/Conferences/(CF\w+)/Participants\.json",
-        {"GET": conferences.list_participants, "POST": conferences.add_participant},
+        {"GET": participants.list_all, "POST": participants.add},
     ),
-    (r"/Conferences/([^/]+)/Participants\.json", {"POST": conferences.add_participant}),
+    (r"/Conferences/([^/]+)/Participants\.json", {"POST": participants.add}),
     (
         r"/Conferences/(CF\w+)/Participants/([^/]+)\.json",
         {
-            "GET": conferences.fetch_participant,
-            "POST": conferences.change_participant,
-            "DELETE": conferences.remove_participant,
+            "GET": participants.fetch,
+            "POST": participants.change,
+            "DELETE": participants.remove,
         },
     ),
     (r"/AvailablePhoneNumbers/([A-Z]{2})/(Local|TollFree|Mobile)\.json", {"GET": available.list_numbers}),

@@ -62,7 +62,7 @@ class Pay:
     status_callback: Annotated[str | None, attribute(URL)] = None
     status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
     timeout: Annotated[int, attribute(whole(1))] = 5
-    max_attempts: Annotated[int, attribute(whole(1, 10))] = 1
+    max_attempts: Annotated[int, attribute(whole(1, 3))] = 1
     security_code: Annotated[bool, attribute(FLAG)] = True
     postal_code: Annotated[str, attribute(TEXT)] = "true"
     min_postal_code_length: Annotated[int, attribute(whole(0))] = 0

@@ -1,12 +1,25 @@
-"""The practice cards a Pay takes, and what its fields must be. Any other card's number is as good as a wrong one."""
+"""The practice cards and accounts a Pay takes, and what its fields must be; any other number is a wrong one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.harness.twiml.pay import Pay
 
-__all__ = ["PRACTICE_CARDS", "Field", "full_length", "problem_of"]
+__all__ = [
+    "ACCOUNT",
+    "CARD",
+    "CODE",
+    "DATE",
+    "POSTAL",
+    "PRACTICE_CARDS",
+    "PROCESSING",
+    "ROUTING",
+    "Field",
+    "fields_of",
+    "full_length",
+    "problem_of",
+]
 
 # Numbers that card networks and payment services publish for tests, by Twilio's name of the card's type.
 PRACTICE_CARDS: Mapping[str, str] = {
@@ -19,6 +32,9 @@ PRACTICE_CARDS: Mapping[str, str] = {
     "5555555555554444": "mastercard",
 }
 AMEX_PREFIXES = ("34", "37")
+# https://docs.stripe.com/testing#ach-direct-debit
+PRACTICE_ROUTING = frozenset({"110000000"})
+PRACTICE_ACCOUNTS = frozenset({"000123456789", "000222222227", "000333333335"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,27 @@ class Field:
 
     name: str
     sentence: str
+
+
+CARD = Field("payment-card-number", "Please enter your practice card number, then press pound.")
+DATE = Field("expiration-date", "Please enter its expiration date, two digits for the month and two for the year.")
+POSTAL = Field("postal-code", "Please enter your postal code, then press pound.")
+CODE = Field("security-code", "Please enter the security code of the card.")
+ROUTING = Field("bank-routing-number", "Please enter the practice routing number of the bank, then press pound.")
+ACCOUNT = Field("bank-account-number", "Please enter your practice account number, then press pound.")
+PROCESSING = Field("payment-processing", "Thank you. Please wait.")
+
+
+def fields_of(verb: Pay) -> Iterator[Field]:
+    """A postal code that is given is not asked for; nor is what the document does not want."""
+    if verb.payment_method == "ach-debit":
+        yield from (ROUTING, ACCOUNT)
+        return
+    yield from (CARD, DATE)
+    if verb.postal_code == "true":
+        yield POSTAL
+    if verb.security_code:
+        yield CODE
 
 
 def full_length(field: str, digits: str, card: str) -> int | None:
@@ -38,6 +75,8 @@ def full_length(field: str, digits: str, card: str) -> int | None:
             return 4
         case "security-code":
             return 4 if PRACTICE_CARDS.get(card) == "amex" else 3
+        case "bank-routing-number":
+            return 9
         case _:
             return None
 
@@ -56,6 +95,10 @@ def problem_of(verb: Pay, field: str, digits: str, card: str, now: datetime) -> 
             return "invalid-security-code"
         case "postal-code" if len(digits) < verb.min_postal_code_length:
             return "invalid-postal-code"
+        case "bank-routing-number" if digits not in PRACTICE_ROUTING:
+            return "invalid-bank-routing-number"
+        case "bank-account-number" if digits not in PRACTICE_ACCOUNTS:
+            return "invalid-bank-account-number"
         case _:
             return None
 

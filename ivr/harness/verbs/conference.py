@@ -32,6 +32,8 @@ GROUPS = {
     "participant-unmute": "mute",
     "participant-hold": "hold",
     "participant-unhold": "hold",
+    "announcement-end": "announcement",
+    "announcement-fail": "announcement",
 }
 
 
@@ -117,7 +119,7 @@ class _Teller:
         self._noun = noun
         self._url = None if noun.status_callback is None else leg.resolve(noun.status_callback)
 
-    def __call__(self, conference: Conference[Leg], event: str, who: Participant[Leg] | None) -> None:
+    def __call__(self, conference: Conference[Leg], event: str, who: Participant[Leg] | None, **more: str) -> None:
         if self._url is None or GROUPS[event] not in self._noun.status_callback_event:
             return
         leg = self._leg
@@ -135,7 +137,7 @@ class _Teller:
             params["CallSidEndingConference"] = conference.ended_by
         elif who is not None:
             params |= _about(who)
-        ask = Ask(method=self._noun.status_callback_method, url=self._url, params=params)
+        ask = Ask(method=self._noun.status_callback_method, url=self._url, params={**params, **more})
         leg.timeline.soon(partial(notify, leg, ask))
 
 

@@ -1,4 +1,4 @@
-"""Sms, Echo, Connect, Start and Stop: what they mean to the call; media is not played, and that is said."""
+"""Sms and Echo."""
 
 from ivr.harness import events
 from ivr.harness.happenings import Happening, Spoken
@@ -7,32 +7,11 @@ from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Running
 from ivr.harness.status import Direction, Floor
 from ivr.harness.texting import to_whom
-from ivr.harness.twiml.further import Connect, Sms, Start, Stop
+from ivr.harness.twiml.further import Sms
 
-__all__ = ["beside", "connect", "echo", "sms"]
+__all__ = ["echo", "sms"]
 
 INVALID_TO = 14101  # https://www.twilio.com/docs/api/errors/14101
-
-
-def beside(leg: Leg, verb: Start | Stop) -> None:
-    """Start and Stop do not block: the next verb follows at once."""
-    for part in verb.children:
-        what = f"<{type(verb).__name__}><{part.name}> {part.values.get('url', '')}".rstrip()
-        leg.note(events.NotPlayed(at=leg.seconds, what=what))
-
-
-def connect(leg: Leg, verb: Connect) -> Running[Happening, Outcome]:
-    """It blocks until the other side closes, which here it never does of itself: the caller hangs up, or REST acts."""
-    for part in verb.children:
-        leg.note(events.NotPlayed(at=leg.seconds, what=f"<Connect><{part.name}> {part.values.get('url', '')}".rstrip()))
-        greeting = part.values.get("welcomeGreeting")
-        if greeting:
-            leg.note(events.Heard(at=leg.seconds, text=greeting))
-    if verb.children:
-        leg.give_floor(Floor.TALK)
-        while True:
-            yield None
-    return None if verb.action is None else Ask(method=verb.method, url=leg.resolve(verb.action))
 
 
 def echo(leg: Leg) -> Running[Happening, None]:

@@ -1,13 +1,12 @@
-"""Pay: ask for a practice card's details, and tell the action how it went. No payment is ever made.
+"""Pay: ask for a practice card or account, and tell the action how it went. No payment is ever made.
 
-https://www.twilio.com/docs/voice/twiml/pay and /pay/prompt. Only published test cards are taken; what the caller keys
+https://www.twilio.com/docs/voice/twiml/pay and /pay/prompt. Only published test numbers are taken; what the caller keys
 is hidden in the transcript, and the number itself is kept nowhere.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 
+from ivr.harness import events
 from ivr.harness.callbacks import notify
 from ivr.harness.happenings import Happening, HungUp, Key
 from ivr.harness.leg import Leg
@@ -17,19 +16,17 @@ from ivr.harness.status import Floor
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.pay import Pay, PayPrompt
 from ivr.harness.twiml.prompts import Prompt, Say
-from ivr.harness.verbs.cards import PRACTICE_CARDS, Field, full_length, problem_of
+from ivr.harness.verbs.cards import PROCESSING, Field, fields_of, full_length, problem_of
+from ivr.harness.verbs.paid import Entries, invalid_amount, known, made, sent
 from ivr.harness.verbs.parting import tell_action
 from ivr.harness.verbs.prompts import play, play_to_the_end
 
 __all__ = ["pay"]
 
-CARD = Field("payment-card-number", "Please enter your practice card number, then press pound.")
-DATE = Field("expiration-date", "Please enter its expiration date, two digits for the month and two for the year.")
-POSTAL = Field("postal-code", "Please enter your postal code, then press pound.")
-CODE = Field("security-code", "Please enter the security code of the card.")
-PROCESSING = Field("payment-processing", "Thank you. Please wait.")
 SORRY = "Sorry, that was not right. "
+ONCE_MORE = "Once more, to be sure. "
 LAST_KEY: Milliseconds = 500  # after the last digit of a full entry, a pound key still belongs to it
+UNMATCHED = "input-matching-failed"
 
 
 class _Star(Exception):
@@ -40,81 +37,79 @@ class _TooManyAttempts(Exception):
     """One field was not given in as many attempts as there are; its argument says what was wrong with the last."""
 
 
-@dataclass(kw_only=True, slots=True)
-class _Entries:
-    """What was given so far, by field."""
-
-    given: dict[str, str] = field(default_factory=dict)
-    problem: str = ""  # what the Pay failed of
-
-    @property
-    def card(self) -> str:
-        """The card's number; empty before it was given."""
-        return self.given.get(CARD.name, "")
-
-    @property
-    def card_type(self) -> str:
-        """Its type in Twilio's words; empty before it was given."""
-        return PRACTICE_CARDS.get(self.card, "")
-
-
 def pay(leg: Leg, verb: Pay) -> Running[Happening, Outcome]:
     """Ask for one field after the other, and go to the action with the result."""
-    entries = _Entries()
-    leg.private = True
+    entries = Entries()
+    leg.confidential = True
     try:
         result = yield from _result(leg, verb, entries)
     except HungUp:
         tell_action(leg, verb.line, _done(leg, verb, "caller-hung-up", entries))
         raise
     finally:
-        leg.private = False
+        leg.confidential = False
     leg.give_floor(Floor.TWILIO)
+    leg.keep_secret()
     return _done(leg, verb, result, entries)
 
 
-def _result(leg: Leg, verb: Pay, entries: _Entries) -> Running[Happening, str]:
+def _result(leg: Leg, verb: Pay, entries: Entries) -> Running[Happening, str]:
+    wrong = invalid_amount(verb)
+    if wrong is not None:
+        entries.problem = wrong
+        return "validation-error"
     try:
-        for asked in _fields(verb):
+        for asked in fields_of(verb):
             entries.given[asked.name] = yield from _ask(leg, verb, asked, entries)
     except _Star:
         return "caller-interrupted-with-star"
     except _TooManyAttempts as failed:
         entries.problem = str(failed)
         return "too-many-failed-attempts"
+    leg.note(events.NotPlayed(at=leg.seconds, what=sent(verb)))
     for prompt in _prompts(verb, PROCESSING, 1, None, entries):
         yield from play_to_the_end(leg, prompt)
     return "success"
 
 
-def _fields(verb: Pay) -> Iterator[Field]:
-    """A postal code that is given is not asked for; nor is what the document does not want."""
-    yield CARD
-    yield DATE
-    if verb.postal_code == "true":
-        yield POSTAL
-    if verb.security_code:
-        yield CODE
+def _ask(leg: Leg, verb: Pay, asked: Field, entries: Entries) -> Running[Happening, str]:
+    """The entry, once it is right, and given twice where a Prompt wants that.
 
-
-def _ask(leg: Leg, verb: Pay, asked: Field, entries: _Entries) -> Running[Happening, str]:
-    """The entry, once it is right. maxAttempts counts the times it is asked for again."""
+    "The default of 1 means Pay retries once": maxAttempts counts the times it is asked for again.
+    """
+    twice = any(_is_for(prompt, asked) and prompt.require_matching_inputs for prompt in _prompts_of(verb))
     problem: str | None = None
     for attempt in range(1, verb.max_attempts + 2):
         _tell_progress(leg, verb, asked, attempt, problem, entries)
         digits = yield from _entry(leg, verb, asked, _prompts(verb, asked, attempt, problem, entries), entries)
         problem = problem_of(verb, asked.name, digits, entries.card, leg.now) if digits else "timeout"
+        if problem is None and twice:
+            _tell_progress(leg, verb, asked, attempt, None, entries)
+            again = _prompts(verb, asked, attempt, None, entries, again=True)
+            if (yield from _entry(leg, verb, asked, again, entries)) != digits:
+                problem = UNMATCHED
         if problem is None:
             return digits
     raise _TooManyAttempts(_error_type(problem))
 
 
-def _prompts(verb: Pay, asked: Field, attempt: int, problem: str | None, entries: _Entries) -> tuple[Prompt, ...]:
+def _prompts_of(verb: Pay) -> list[PayPrompt]:
+    return [prompt for prompt in verb.children if isinstance(prompt, PayPrompt)]
+
+
+def _is_for(prompt: PayPrompt, asked: Field) -> bool:
+    return prompt.for_ == asked.name
+
+
+def _prompts(
+    verb: Pay, asked: Field, attempt: int, problem: str | None, entries: Entries, *, again: bool = False
+) -> tuple[Prompt, ...]:
     """Of the document's prompts that fit the one that says most about this moment, or else our own sentence."""
 
     def fits(prompt: PayPrompt) -> bool:
         return (
-            prompt.for_ == asked.name
+            _is_for(prompt, asked)
+            and prompt.require_matching_inputs == again
             and (not prompt.error_type or problem in prompt.error_type)
             and (not prompt.attempt or str(attempt) in prompt.attempt)
             and (not prompt.card_type or entries.card_type in prompt.card_type)
@@ -123,15 +118,14 @@ def _prompts(verb: Pay, asked: Field, attempt: int, problem: str | None, entries
     def says(prompt: PayPrompt) -> int:
         return sum(map(bool, (prompt.error_type, prompt.attempt, prompt.card_type)))
 
-    fitting = [prompt for prompt in verb.children if isinstance(prompt, PayPrompt) and fits(prompt)]
+    fitting = list(filter(fits, _prompts_of(verb)))
     if fitting:
         return max(fitting, key=says).children
-    return (Say(line=verb.line, text=(SORRY if problem else "") + asked.sentence),)
+    before = ONCE_MORE if again else SORRY if problem else ""
+    return (Say(line=verb.line, text=before + asked.sentence),)
 
 
-def _entry(
-    leg: Leg, verb: Pay, asked: Field, prompts: tuple[Prompt, ...], entries: _Entries
-) -> Running[Happening, str]:
+def _entry(leg: Leg, verb: Pay, asked: Field, prompts: tuple[Prompt, ...], entries: Entries) -> Running[Happening, str]:
     """The keys up to pound, the field's full length or a timeout; the first key stops the prompts."""
     leg.give_floor(Floor.TWILIO)
     key = yield from _prompting(leg, prompts)
@@ -169,11 +163,11 @@ def _heeded(key: str) -> str:
     return key
 
 
-def _tell_progress(leg: Leg, verb: Pay, asked: Field, attempt: int, problem: str | None, entries: _Entries) -> None:
+def _tell_progress(leg: Leg, verb: Pay, asked: Field, attempt: int, problem: str | None, entries: Entries) -> None:
     params = {"For": asked.name, "Attempt": str(attempt)}
     if problem is not None:
         params["ErrorType"] = _error_type(problem)
-    _tell(leg, verb, {**params, **_known(verb, entries)})
+    _tell(leg, verb, {**params, **known(verb, entries)})
 
 
 def _error_type(problem: str | None) -> str:
@@ -187,33 +181,12 @@ def _tell(leg: Leg, verb: Pay, params: dict[str, str]) -> None:
         leg.timeline.soon(partial(notify, leg, told))
 
 
-def _done(leg: Leg, verb: Pay, result: str, entries: _Entries) -> Ask | None:
+def _done(leg: Leg, verb: Pay, result: str, entries: Entries) -> Ask | None:
     """Tell the status callback; the action's request: a token, or for a charge a confirmation code."""
-    params = {"Result": result, **_known(verb, entries)}
+    params = {"Result": result, **known(verb, entries)}
     if entries.problem:
         params["PaymentError"] = entries.problem
     if result == "success":
-        made = "PaymentConfirmationCode" if _charges(verb) else "PaymentToken"
-        params[made] = leg.lines.sids.make("PK")
+        params |= made(verb, leg.lines.sids)
     _tell(leg, verb, params)
     return None if verb.action is None else Ask(method="POST", url=leg.resolve(verb.action), params=params)
-
-
-def _known(verb: Pay, entries: _Entries) -> dict[str, str]:
-    """The card's details as far as they were given, and as far as they may be told."""
-    params = {"PaymentMethod": verb.payment_method}
-    if entries.card:
-        params["PaymentCardNumber"] = "x" * (len(entries.card) - 4) + entries.card[-4:]
-        params["PaymentCardType"] = entries.card_type
-    if DATE.name in entries.given:
-        params["ExpirationDate"] = entries.given[DATE.name]
-    if CODE.name in entries.given:
-        params["SecurityCode"] = "x" * len(entries.given[CODE.name])
-    postal_code = entries.given.get(POSTAL.name, verb.postal_code)
-    if postal_code not in ("true", "false"):
-        params["PaymentCardPostalCode"] = postal_code
-    return params
-
-
-def _charges(verb: Pay) -> bool:
-    return any(digit in verb.charge_amount for digit in "123456789")

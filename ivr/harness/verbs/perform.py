@@ -1,11 +1,11 @@
 """Each verb to the piece that does it."""
 
-from ivr.harness import events
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome
 from ivr.harness.process import Running
 from ivr.harness.status import CallStatus
+from ivr.harness.twiml.attributes import SCHEMA_WARNING
 from ivr.harness.twiml.control import Hangup, Redirect, Reject
 from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.further import Connect, Echo, Refer, Sms, Start, Stop
@@ -16,9 +16,10 @@ from ivr.harness.twiml.prompts import Pause, Play, Say
 from ivr.harness.twiml.queue import Enqueue, Leave
 from ivr.harness.twiml.record import Record
 from ivr.harness.twiml.table import Verb
+from ivr.harness.verbs.connect import beside, connect
 from ivr.harness.verbs.dial import dial
 from ivr.harness.verbs.enqueue import enqueue
-from ivr.harness.verbs.further import beside, connect, echo, sms
+from ivr.harness.verbs.further import echo, sms
 from ivr.harness.verbs.gather import gather
 from ivr.harness.verbs.pay import pay
 from ivr.harness.verbs.prompts import play_to_the_end
@@ -72,10 +73,10 @@ def _perform_further(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
             return (yield from refer(leg, verb))
         case Sms():
             return sms(leg, verb)
-        case Pay(payment_method="credit-card"):
+        case Pay():
             return (yield from pay(leg, verb))
         case _:
-            leg.note(events.NotPlayed(at=leg.seconds, what=f"<{type(verb).__name__}>: no bank account is charged here"))
+            leg.warn(SCHEMA_WARNING, verb.line, "<Prompt> belongs into <Pay>")
             return None
 
 
