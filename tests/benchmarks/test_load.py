@@ -14,6 +14,7 @@ from ivr.stores.keeping import export
 from ivr.stores.opening import open_ready
 from tests.chaos.servers import ACCOUNT, Gunicorn
 
+USERS = 3
 LOCUSTFILE = Path(__file__).parents[2] / "benchmarks" / "load" / "locustfile.py"
 
 
@@ -24,7 +25,18 @@ def test_callers_get_through_and_every_request_is_counted(tmp_path: Path) -> Non
     with Gunicorn(database=url, log=tmp_path / "log") as server:
         environ = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "IVR_PUBLIC_URL": server.url}
         command = [sys.executable, "-m", "locust", "--locustfile", str(LOCUSTFILE), "--headless", "--json"]
-        command += ["--users", "3", "--spawn-rate", "3", "--run-time", "3s", "--think", "none", "--host", server.url]
+        command += [
+            "--users",
+            str(USERS),
+            "--spawn-rate",
+            "3",
+            "--run-time",
+            "3s",
+            "--think",
+            "none",
+            "--host",
+            server.url,
+        ]
         done = subprocess.run(command, env={**os.environ, **environ}, capture_output=True, text=True, timeout=60)
     counted = {row["name"]: row for row in json.loads(done.stdout)}
     assert done.returncode == 0, done.stderr
@@ -32,5 +44,5 @@ def test_callers_get_through_and_every_request_is_counted(tmp_path: Path) -> Non
     assert all(row["num_failures"] == 0 for row in counted.values())
     began = counted["/voice/incoming"]["num_requests"]
     engine = open_ready(url)
-    assert len(list(export(engine))) == began > 0
+    assert 0 < began <= len(list(export(engine))) <= began + USERS  # the end of the run may cut one call of each
     engine.dispose()
