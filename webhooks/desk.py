@@ -16,7 +16,6 @@ from ivr.call import (
     CallSession,
     Clock,
     Ended,
-    HungUp,
     Pressed,
     Silent,
     Switchboard,
@@ -30,6 +29,7 @@ from ivr.stores.callers import CallerKey
 from ivr.stores.kept import KeptCall, LateKey
 from webhooks.addresses import Addresses
 from webhooks.apologies import LOST, SORRY
+from webhooks.closing import hang_up
 from webhooks.recent import Left, RecentCalls
 from webhooks.request import VoiceRequest
 from webhooks.settings import Settings
@@ -98,8 +98,7 @@ class Desk:
             kept = self.store.find(request.call_sid)
             if kept is None or kept.ended:
                 return ""
-            left = Left(record=CallRecord.from_json(kept.record), version=kept.version, caller=kept.caller)
-            return self._hear(left, HungUp())
+            return "" if hang_up(self.store, self.board, kept, self.clock) else None
 
         _first_saved(attempt)
 
