@@ -5,7 +5,6 @@
 
 import logging
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from urllib.parse import urlencode
@@ -23,7 +22,7 @@ from tests.conftest import TUESDAY_MORNING
 from tests.webhooks.conftest import PUBLIC_URL
 from webhooks import Settings, create_app
 from webhooks.fields import SHAPES
-from webhooks.settings import Limits
+from webhooks.settings import Credentials, Limits
 from webhooks.throttling import Rates
 
 REQUESTS = int(os.environ.get("IVR_FUZZ_REQUESTS", "600"))
@@ -38,6 +37,7 @@ VOICE = (
 OPEN = ("/healthz", "/readyz", "/voice/hold.wav")
 REFUSED = {400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed"}
 REFUSED |= {413: "Request Entity Too Large", 429: "Too Many Requests"}
+ACCOUNT = "AC" + "0" * 32
 GATEWAY = {"REMOTE_ADDR": "203.0.113.9"}
 
 anything = st.text(max_size=40)
@@ -48,6 +48,11 @@ words = st.sampled_from(
 names = st.one_of(st.sampled_from(sorted(SHAPES)), st.text(max_size=12))
 values = st.one_of(
     anything, digits, words, st.sampled_from(("completed", "in-progress", "1", "0.9", "nan", "-1", "x" * 5000))
+)
+
+
+paths = st.sampled_from((*VOICE * 4, *OPEN, "/metrics", "/", "/voice", "")).flatmap(
+    lambda path: st.just(path) if path else st.text("/voice.%2e\x7f", max_size=12)
 )
 
 
@@ -66,7 +71,7 @@ class Asked:
 def forms(draw: st.DrawFn) -> dict[str, str]:
     """What Twilio sends, with some of it left out, changed, or more beside it."""
     usual = {
-        "AccountSid": "AC" + "0" * 32,
+        "AccountSid": ACCOUNT,
         "CallSid": f"CA{draw(st.integers(0, 9)):032x}",
         "CallStatus": draw(st.sampled_from(("ringing", "in-progress", "completed", "busy", "?"))),
         "From": "+12125550101",
@@ -78,13 +83,7 @@ def forms(draw: st.DrawFn) -> dict[str, str]:
 
 @st.composite
 def requests(draw: st.DrawFn) -> Asked:
-    path = draw(
-        st.one_of(
-            st.sampled_from(VOICE),
-            st.sampled_from((*OPEN, "/metrics", "/", "/voice")),
-            st.text("/voice.%2e\x7f", max_size=12),
-        )
-    )
+    path = draw(paths)
     path = "/" + path.lstrip("/")
     query = draw(st.sampled_from(("", "", "?apologies=1", "?apologies=x", "?a=%00&b=<script>", "?378282246310005")))
     fields = draw(forms())
@@ -105,7 +104,7 @@ def requests(draw: st.DrawFn) -> Asked:
     if kind == "forged":
         fields |= {"Digits": fields.get("Digits", "") + "1"}
         body = urlencode(fields, errors="surrogatepass").encode()
-    method = draw(st.sampled_from(("POST",) * 8 + ("GET", "PUT", "HEAD", "OPTIONS", "DELETE", "BREW")))
+    method = draw(st.sampled_from(("POST",) * 16 + ("GET", "PUT", "HEAD", "OPTIONS", "DELETE", "BREW")))
     return Asked(method=method, path=path + query, body=body, headers=headers, signed=kind == "signed")
 
 
@@ -129,13 +128,13 @@ class Line:
 
 
 @pytest.fixture
-def fuzzed(settings: Settings, small: ContactCentre, caplog: pytest.LogCaptureFixture) -> Iterator[Line]:
+def fuzzed(settings: Settings, small: ContactCentre, caplog: pytest.LogCaptureFixture) -> Line:
     caplog.set_level(logging.DEBUG)
     unlimited = Limits(rates=Rates(calls_per_caller=None, refusals_per_address=None))
-    mine = replace(settings, limits=unlimited, credentials=replace(settings.credentials, account_sid="AC" + "0" * 32))
+    mine = replace(settings, limits=unlimited, credentials=Credentials(account_sid=ACCOUNT, auth_token=AUTH_TOKEN))
     store = MemoryCalls()
     app = create_app(mine, centre=small, store=store, clock=lambda: TUESDAY_MORNING)
-    yield Line(store=store, log=caplog, client=app.test_client())
+    return Line(store=store, log=caplog, client=app.test_client())
 
 
 @settings(
