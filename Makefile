@@ -5,7 +5,7 @@ READY := .venv/.ready
 NODE_APPS := tests/harness/apps/node
 EXPRESS := $(NODE_APPS)/node_modules/.ready
 
-.PHONY: call test check gate format bench chaos clean
+.PHONY: call test check gate format bench chaos fuzz clean
 
 call: $(READY)
 	@$(BIN)/ivr call
@@ -31,6 +31,9 @@ bench: $(READY)
 
 chaos: $(READY)
 	IVR_CHAOS_CALLS=1000 $(BIN)/pytest -q -s tests/chaos/test_kills.py
+
+fuzz: $(READY)
+	IVR_FUZZ_REQUESTS=100000 $(BIN)/pytest -q -n 0 --hypothesis-show-statistics tests/webhooks/test_fuzz.py
 
 clean:
 	rm -rf .venv $(NODE_APPS)/node_modules

@@ -122,19 +122,22 @@ class _Line:
     requests: Iterator[bytes] = field(default_factory=lambda: iter(()))
     sent_at: float = 0.0
     received: bytes = b""
-    wire: socket = field(default_factory=socket)
+    wire: socket | None = None
 
-    def connect(self) -> None:
-        self.wire.close()
+    def connect(self) -> socket:
+        """When there is something to send, and not before, as HTTP clients do."""
         self.wire = create_connection(("127.0.0.1", self.port))
         self.wire.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+        return self.wire
 
     def send(self, request: bytes) -> None:
+        assert self.wire is not None
         self.received, self.sent_at = b"", perf_counter()
         self.wire.sendall(request)
 
     def receive(self) -> bytes | None:
         """The whole answer, once it is here."""
+        assert self.wire is not None
         part = self.wire.recv(65536)
         self.received += part
         head, found, body = self.received.partition(b"\r\n\r\n")
@@ -157,8 +160,6 @@ class _Caller:
     def run(self) -> Came:
         for number in range(min(self.load.at_once, self.load.calls)):
             line = _Line(port=self.load.port)
-            line.connect()
-            self.selector.register(line.wire, selectors.EVENT_READ, line)
             self.lines += 1
             self._later(line, self.load.think * number / self.load.at_once)
         began = perf_counter()
@@ -171,7 +172,7 @@ class _Caller:
         now = monotonic()
         while self.thinking and self.thinking[0][0] <= now:
             _, _, line, request = heappop(self.thinking)
-            line.send(request)
+            self._send(line, request)
         rest = min(0.5, self.thinking[0][0] - now) if self.thinking else 0.5
         for key, _ in self.selector.select(max(0.0, rest)):
             line = key.data
@@ -192,13 +193,19 @@ class _Caller:
             line.requests = iter(next(self.waiting, ()))
             request = next(line.requests, None)
         if request is None:
-            self.selector.unregister(line.wire)
-            line.wire.close()
+            if line.wire is not None:
+                self.selector.unregister(line.wire)
+                line.wire.close()
             self.lines -= 1
         elif seconds:
             heappush(self.thinking, (monotonic() + seconds, id(line), line, request))
         else:
-            line.send(request)
+            self._send(line, request)
+
+    def _send(self, line: _Line, request: bytes) -> None:
+        if line.wire is None:
+            self.selector.register(line.connect(), selectors.EVENT_READ, line)
+        line.send(request)
 
 
 if __name__ == "__main__":

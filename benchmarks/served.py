@@ -18,7 +18,7 @@ __all__ = ["PUBLIC_URL", "SID", "TOKEN", "Served", "bare", "practice_line"]
 
 PUBLIC_URL = "https://ivr.example.com"
 SID, TOKEN = "AC" + "0" * 32, "a token of the benchmark's"
-WORKERS, THREADS = 2, 8
+WORKERS, THREADS = 2, 4
 STARTS_WITHIN = 60.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 

@@ -23,8 +23,12 @@ class Addresses:
 
     @property
     def status(self) -> str:
-        """A number's status callback."""
-        return f"{self.public_url}/voice/status"
+        """A number's status callback; Twilio is to try again where it finds nobody, or an error.
+
+        https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides: what is behind # is not requested,
+        and not signed.
+        """
+        return f"{self.public_url}/voice/status#rc=5&rp=5xx,ct,rt"
 
     @property
     def hold_music(self) -> str:

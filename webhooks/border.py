@@ -80,10 +80,7 @@ class Border:
         """The form, each field once: Twilio repeats none, and its signature would not tell."""
         if _media_type(request.content_type) != FORM:
             self._refuse(request, Refusal.NO_FORM)
-        try:
-            body = request.get_data()
-        except RequestEntityTooLarge:  # than MAX_CONTENT_LENGTH
-            self._refuse(request, Refusal.TOO_LARGE)
+        body = self._body(request)
         if body.count(b"&") >= self._settings.limits.fields:
             self._refuse(request, Refusal.TOO_MANY_FIELDS)
         try:
@@ -93,6 +90,16 @@ class Border:
         if not form.once:
             self._refuse(request, Refusal.REPEATED)
         return form
+
+    def _body(self, request: Request) -> bytes:
+        length: str = request.environ.get("CONTENT_LENGTH", "")
+        if length.isdecimal() and len(length) < 10 and int(length) <= self._settings.limits.request_bytes:
+            body: bytes = request.environ["wsgi.input"].read(int(length))  # Flask's way there is five times as long
+            return body
+        try:
+            return request.get_data()
+        except RequestEntityTooLarge:  # than MAX_CONTENT_LENGTH
+            self._refuse(request, Refusal.TOO_LARGE)
 
     def _is_signed(self, request: Request, fields: dict[str, str]) -> bool:
         query = request.query_string.decode("latin-1")

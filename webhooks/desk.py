@@ -5,9 +5,10 @@ decided without a lock, and saved only if nobody saved another one meanwhile. Wh
 """
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from ivr.call import (
     CallerInput,
@@ -15,19 +16,21 @@ from ivr.call import (
     CallSession,
     Clock,
     Ended,
-    HungUp,
     Pressed,
     Silent,
     Switchboard,
     Turn,
 )
 from ivr.call.entering import habit_key
+from ivr.call.events import Event
 from ivr.errors import IvrError, NumberError, RecordError
 from ivr.render.twiml import prefaced, twiml
 from ivr.stores.callers import CallerKey
 from ivr.stores.kept import KeptCall, LateKey
 from webhooks.addresses import Addresses
 from webhooks.apologies import LOST, SORRY
+from webhooks.closing import hang_up
+from webhooks.recent import Left, RecentCalls
 from webhooks.request import VoiceRequest
 from webhooks.settings import Settings
 from webhooks.store import CallStore
@@ -54,8 +57,9 @@ class Desk:
     store: CallStore
     callers: CallerKey
     clock: Clock
+    recent: RecentCalls = field(default_factory=RecentCalls)
 
-    @property
+    @cached_property
     def addresses(self) -> Addresses:
         """Where Twilio goes on."""
         return Addresses(public_url=self.settings.public_url)
@@ -85,7 +89,7 @@ class Desk:
             except RecordError:
                 return self._begin(request, lost_at=turn, version=kept.version + 1)
 
-        return _first_saved(attempt)
+        return self._answer_as_left(request, turn) or _first_saved(attempt)
 
     def hang_up(self, request: VoiceRequest) -> None:
         """The call is over, whatever was going on. Told twice, or of a call not known, nothing happens."""
@@ -94,7 +98,7 @@ class Desk:
             kept = self.store.find(request.call_sid)
             if kept is None or kept.ended:
                 return ""
-            return self._hear(kept, CallRecord.from_json(kept.record), HungUp())
+            return "" if hang_up(self.store, self.board, kept, self.clock) else None
 
         _first_saved(attempt)
 
@@ -102,6 +106,14 @@ class Desk:
         """The current question again, with an apology before it; None where the call is not known."""
         kept = self.store.find(request.call_sid)
         return self._sorry(kept) if kept else None
+
+    def _answer_as_left(self, request: VoiceRequest, turn: int) -> str | None:
+        """The answer where this process answered last; None where another one did, or may have."""
+        left = self.recent.take(request.call_sid, turn)
+        try:
+            return self._hear(left, request.heard) if left else None
+        except RecordError:
+            return None
 
     def _answer(self, kept: KeptCall, request: VoiceRequest, turn: int) -> str | None:
         record = CallRecord.from_json(kept.record)
@@ -111,7 +123,7 @@ class Desk:
             return self._sorry(kept)
         if kept.ended or self._belongs_to_last_entry(kept, request):
             return kept.document
-        return self._hear(kept, record, request.heard)
+        return self._hear(Left(record=record, version=kept.version, caller=kept.caller), request.heard)
 
     def _begin(self, request: VoiceRequest, *, lost_at: int | None = None, version: int = 1) -> str | None:
         """A call from its first turn. None where somebody else began it meanwhile.
@@ -133,24 +145,32 @@ class Desk:
             at=self.clock(),
             caller=self.callers.hide(request.caller),
         )
-        return call.document if self.store.save(call, answered=lost_at, events=session.events) else None
+        return self._saved(call, session.record, lost_at, session.events)
 
-    def _hear(self, kept: KeptCall, record: CallRecord, heard: CallerInput) -> str | None:
+    def _hear(self, left: Left, heard: CallerInput) -> str | None:
         """The turn after `heard`. None where the call was updated meanwhile."""
+        record = left.record
         late_key, asked = self._late_key(record, heard), record.turn
-        session = CallSession(self.board, record, self.clock, before=lambda: self.store.events(kept.id))
+        session = CallSession(self.board, record, self.clock, before=lambda: self.store.events(record.id))
         turn = session.hear(heard)
         call = KeptCall(
-            id=kept.id,
-            version=kept.version + 1,
+            id=record.id,
+            version=left.version + 1,
             record=record.to_json(),
             document=self._document(turn),
             ended=isinstance(turn.then, Ended),
             at=self.clock(),
             late_key=late_key,
-            caller=kept.caller,
+            caller=left.caller,
         )
-        return call.document if self.store.save(call, answered=asked, events=session.events) else None
+        return self._saved(call, record, asked, session.events)
+
+    def _saved(self, call: KeptCall, record: CallRecord, answered: int | None, events: Sequence[Event]) -> str | None:
+        if not self.store.save(call, answered=answered, events=events):
+            return None
+        if not call.ended and call.late_key is None:
+            self.recent.leave(Left(record=record, version=call.version, caller=call.caller))
+        return call.document
 
     def _document(self, turn: Turn) -> str:
         return twiml(turn, action=self.addresses.turn(turn.number), hold_music=self.addresses.hold_music)

@@ -46,14 +46,16 @@ class Door:
     border: Border
     metrics: Metrics
 
-    def before(self, route: str, view: Callable[..., Response]) -> Callable[..., Response]:
-        """`view` takes a Visit, and what its URL has beside it."""
+    def before(
+        self, route: str, view: Callable[..., Response], sorry: Callable[[Visit], Response] | None = None
+    ) -> Callable[..., Response]:
+        """`view` takes a Visit, and what its URL has beside it; `sorry` answers what it could not."""
 
         def through(**values: Any) -> Response:
             began = monotonic()
             about_nothing()
             try:
-                return self._let_in(view, began, values)
+                return self._let_in(view, sorry or self.sorry, began, values)
             except HTTPException as refused:
                 return plain(refused)
             except Exception as error:
@@ -64,7 +66,13 @@ class Door:
 
         return through
 
-    def _let_in(self, view: Callable[..., Response], began: float, values: dict[str, Any]) -> Response:
+    def _let_in(
+        self,
+        view: Callable[..., Response],
+        sorry: Callable[[Visit], Response],
+        began: float,
+        values: dict[str, Any],
+    ) -> Response:
         visit = Visit(asked=self.border.admit(request), began=began)
         about_call(visit.asked.call_sid)
         try:
@@ -72,7 +80,7 @@ class Door:
         except Exception as error:
             _tell("a turn failed", error)
             self.metrics.apologised("error")
-            return self.sorry(visit)
+            return sorry(visit)
 
     def sorry(self, visit: Visit) -> Response:
         """An apology and the same question again; where there is no question, the call begins again, or gives up."""

@@ -48,14 +48,22 @@ def strict_headers(app: Flask, *, encrypted: bool) -> None:
     headers = {**HEADERS, "Cache-Control": "no-store"}
     if encrypted:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-    strict = [(name.lower(), (name, value)) for name, value in headers.items()]
+    strict = {name.lower(): (name, value) for name, value in headers.items()}
     inner = app.wsgi_app
 
     def stricter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, told: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
-            names = {name.lower() for name, _ in told}
-            return start_response(status, [*told, *(header for name, header in strict if name not in names)], *error)
+            wanting = strict if strict.keys().isdisjoint(_names(told)) else _without(strict, _names(told))
+            return start_response(status, [*told, *wanting.values()], *error)
 
         return inner(environ, start)
 
     app.wsgi_app = stricter  # type: ignore[method-assign]  # as Flask's own page has it
+
+
+def _names(told: list[tuple[str, str]]) -> list[str]:
+    return [name.lower() for name, _ in told]
+
+
+def _without(strict: dict[str, tuple[str, str]], names: list[str]) -> dict[str, tuple[str, str]]:
+    return {name: header for name, header in strict.items() if name not in names}

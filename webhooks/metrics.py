@@ -57,6 +57,7 @@ class Metrics:
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._of_routes: dict[str, Histogram] = {}
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"ivr_{name}", meaning, labels, registry=self._registry)
@@ -104,7 +105,10 @@ class Metrics:
 
     def answered(self, route: str, seconds: float) -> None:
         """A request to one of the application's routes was answered."""
-        self._answers.labels(route).observe(seconds)
+        of_route = self._of_routes.get(route)
+        if of_route is None:
+            of_route = self._of_routes[route] = self._answers.labels(route)
+        of_route.observe(seconds)
 
     def families(self) -> Iterable[Metric]:
         """Every metric there is."""

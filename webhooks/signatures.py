@@ -51,16 +51,17 @@ class Signatures:
         if not signature or len(signature) > LONGEST:
             return False
         validators, algorithm = self._secrets(environ.get(_SETTINGS, ""))
-        told = target + "".join([name + fields[name] for name in sorted(fields)])
+        fields_told = "".join([name + fields[name] for name in sorted(fields)])
         try:
-            given = signature.encode("ascii")
-            return any(
-                hmac.compare_digest(validator.compute_signature(url + told, {}, algorithm).encode(), given)
-                for validator in validators
-                for url in self._urls
-            )
+            given, told = signature.encode("ascii"), f"{target}{fields_told}"
+            for validator in validators:
+                for url in self._urls:
+                    wanted = validator.compute_signature(url + told, {}, algorithm)
+                    if hmac.compare_digest(wanted.encode(), given):
+                        return True
         except UnicodeError:  # no signature of anything, or of what cannot be sent
             return False
+        return False
 
     def _secrets(self, settings: str) -> tuple[tuple[RequestValidator, ...], str]:
         """Who may have signed, and how. The header is not signed itself: it chooses, and proves nothing.

@@ -42,11 +42,11 @@ def voice_routes(desk: Desk, border: Border, throttle: Throttle, metrics: Metric
     views: dict[str, Callable[..., Response]] = {
         "/incoming": voice.incoming,
         "/turn/<turn:turn>": voice.answered,
-        "/status": voice.status,
         "/fallback": voice.fallback,
     }
     for rule, view in views.items():
         blueprint.add_url_rule(rule, view.__name__, door.before(view.__name__, view), methods=["POST"])
+    blueprint.add_url_rule("/status", "status", door.before("status", voice.status, _again), methods=["POST"])
     return blueprint
 
 
@@ -88,6 +88,11 @@ class _Voice:
         log.error("Twilio could not go on", error=visit.asked.error)
         self.door.metrics.apologised("fallback")
         return self.door.sorry(visit)
+
+
+def _again(_: Visit) -> Response:
+    """For news that could not be kept. Nobody hears the answer; the URL asks Twilio to tell it again: see Addresses."""
+    return Response(status=503)
 
 
 def _music() -> WsgiResponse:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from ivr.call.chance import draw
 from ivr.call.events import Ended as EndedEvent
@@ -90,13 +91,14 @@ class Progress:
         if not prompt:
             return
         text = prompt[0] if len(prompt) == 1 else prompt[int(self.chance() * len(prompt))]
+        tree, place = self.tree, self.place
         self.tell(
             Words(
                 text=self._filled(text, values),
-                language=self.tree.language(self.place),
+                language=tree.language(place),
                 voice=voice,
                 speaker=speaker,
-                barge_in=self.tree.barge_in(self.place),
+                barge_in=tree.barge_in(place),
             )
         )
 
@@ -109,8 +111,7 @@ class Progress:
         def held(match: re.Match[str]) -> str:
             return values.get(match[1], self.slot(match[1], spoken=True))
 
-        filled = " ".join(_SLOT.sub(held, text).split())
-        return without_gaps(filled)
+        return _tidy(_SLOT.sub(held, text)) if "{" in text else _tidied(text)
 
     def slot(self, name: str, *, spoken: bool = False) -> str:
         """What a slot holds, or how a prompt says it; empty where nothing fills it."""
@@ -161,6 +162,14 @@ class Progress:
         turn = self.turn(ended)
         self.go(_LAST_MOVES[outcome])
         return turn
+
+
+def _tidy(text: str) -> str:
+    return without_gaps(" ".join(text.split()))
+
+
+_tidied = lru_cache(maxsize=4096)(_tidy)
+"""Of what a file says as it stands, and never of what a caller put into it."""
 
 
 def without_gaps(text: str) -> str:

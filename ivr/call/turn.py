@@ -1,8 +1,9 @@
 """What the system does next: words, then what it listens for, a stretch of hold, or the end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 
 __all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "must_be_heard", "take_keys"]
 
@@ -58,6 +59,14 @@ class Listening:
     offers: tuple[Offer, ...] = ()
     longest_speech: int | None = None
     letters: bool = False
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Kept, as what is listened for at one place is one value, and documents are looked up by it."""
+        return hash(tuple(getattr(self, each.name) for each in fields(self)))
 
 
 @dataclass(frozen=True, kw_only=True)

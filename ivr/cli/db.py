@@ -4,17 +4,25 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import click
 
+from ivr.call import Switchboard
+from ivr.cli.centres import centre_with
 from ivr.errors import NumberError, StoreError
+from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import e164
 from ivr.stores.callers import CallerKey
 from ivr.stores.database import Engine, default_url, open_database
 from ivr.stores.keeping import erase as erase_calls
 from ivr.stores.keeping import export as export_calls
 from ivr.stores.keeping import purge as purge_calls
+from ivr.stores.keeping import unfinished
 from ivr.stores.schema import differences, migrate, require_current, version, wanted
+from ivr.stores.sql import SqlCalls
+from webhooks.closing import LONGEST_CALL
+from webhooks.closing import close as close_calls
 from webhooks.settings import IN_MEMORY
 
 __all__ = ["db"]
@@ -42,6 +50,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON
     epilog="""\b
 Examples:
   ivr db upgrade
+  ivr db close
   ivr db purge --older-than 90d
   ivr db erase --caller +12125550101"""
 )
@@ -89,6 +98,18 @@ def purge(url: str | None, older_than: timedelta | None, as_json: bool) -> None:
     _tell({"purged": gone, "days": age.days}, as_json, "{purged} calls of more than {days} days deleted")
 
 
+@db.command(epilog="Example: ivr db close --json")
+@url_option
+@json_option
+def close(url: str | None, as_json: bool) -> None:
+    """End calls that nobody can be on any more: no news for 24 hours. Twilio's news of an end can be lost."""
+    engine = _ready(url)
+    board = Switchboard(_centre())
+    lost = unfinished(engine, datetime.now(UTC) - LONGEST_CALL)
+    closed = close_calls(SqlCalls(engine), board, lost)
+    _tell({"closed": closed}, as_json, "{closed} calls closed")
+
+
 @db.command(epilog="Example: ivr db export --caller +12125550101 > calls.jsonl")
 @url_option
 @click.option("--caller", help="Only calls from this number.")
@@ -121,6 +142,11 @@ def _ready(url: str | None) -> Engine:
     engine = _engine(url)
     require_current(engine)
     return engine
+
+
+def _centre() -> ContactCentre:
+    flows = os.environ.get("IVR_FLOWS", "").strip()
+    return centre_with(Path(flows) if flows else None)[0]
 
 
 def _callers() -> CallerKey:

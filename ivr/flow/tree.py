@@ -51,6 +51,15 @@ def place_of(flow: str, target: str) -> Place:
     return target if "." in target else f"{flow}.{target}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class SpeechAt:
+    """How words are said at a place."""
+
+    language: str
+    voice: str | None
+    barge_in: bool
+
+
 class Tree:
     """`line` and every shared flow that can be reached from it. Unknown targets are left to the rules."""
 
@@ -62,6 +71,7 @@ class Tree:
         self.nodes: dict[Place, Node] = {
             f"{flow.flow}.{name}": node for flow in self.flows.values() for name, node in flow.nodes.items()
         }
+        self._speeches: dict[Place, SpeechAt] = {}
         self._askers: dict[Place, tuple[tuple[str, Manners], ...]] = {}
 
     @cached_property
@@ -109,22 +119,32 @@ class Tree:
 
     def language(self, here: Place) -> str:
         """BCP 47."""
-        return next((asked.language for _, asked in self._asked(here) if asked.language), DEFAULT_LANGUAGE)
+        return self._speech(here).language
 
     def voice(self, here: Place) -> str | None:
         """A voice of Twilio's, or None for its default."""
-        return next((asked.voice for _, asked in self._asked(here) if asked.voice), None)
+        return self._speech(here).voice
+
+    def barge_in(self, here: Place) -> bool:
+        """Whether a caller may cut a prompt short."""
+        return self._speech(here).barge_in
+
+    def _speech(self, here: Place) -> SpeechAt:
+        """Kept: it is asked for whatever is said."""
+        known = self._speeches.get(here)
+        if known is None:
+            asked, node = [each for _, each in self._asked(here)], self.nodes[here]
+            own = (node.barge_in,) if isinstance(node, Say) else ()
+            known = self._speeches[here] = SpeechAt(
+                language=next((each.language for each in asked if each.language), DEFAULT_LANGUAGE),
+                voice=next((each.voice for each in asked if each.voice), None),
+                barge_in=next((may for may in (*own, *(each.barge_in for each in asked)) if may is not None), True),
+            )
+        return known
 
     def silence(self, here: Place) -> float:
         """Seconds of silence that are a no-input."""
         return next((asked.silence for _, asked in self._asked(here) if asked.silence is not None), DEFAULT_SILENCE)
-
-    def barge_in(self, here: Place) -> bool:
-        """Whether a caller may cut a prompt short."""
-        node = self.nodes[here]
-        if isinstance(node, Say) and node.barge_in is not None:
-            return node.barge_in
-        return next((asked.barge_in for _, asked in self._asked(here) if asked.barge_in is not None), True)
 
     def bands(self, here: Place) -> Bands:
         """The recognition bands in force."""

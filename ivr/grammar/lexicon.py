@@ -2,21 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-
-import snowballstemmer
 
 from ivr.grammar.negation import Polarity, polarities
 from ivr.grammar.rewriting import Rewriting
+from ivr.grammar.stems import stemming
 from ivr.grammar.tokens import Token, tokens
-
-STEMMERS: Final = {"en": "english"}
-"""The languages whose contractions and negations are known here, each with its snowball stemmer."""
 
 _HESITATIONS: Final = frozenset({"i", "um", "uh", "er", "ah", "oh", "hmm", "well", "please", "sorry", "so"})
 _ENDING: Final = 3
-_STEMS_KEPT: Final = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +53,7 @@ class Lexicon:
         synonyms: Iterable[Sequence[str]],
         sounds_like: Mapping[str, Sequence[str]],
     ) -> None:
-        self._stem = lru_cache(maxsize=_STEMS_KEPT)(snowballstemmer.stemmer(STEMMERS[language]).stemWord)
+        self._stem = stemming(language)
         self._mended = Rewriting(str)
         self._runs = Rewriting(self._stem)
         self._same: dict[str, str] = {}

@@ -58,6 +58,7 @@ def _sqlite(url: URL) -> Engine:
         url, pool_size=_KEPT_OPEN, max_overflow=_MORE, pool_timeout=PATIENCE, connect_args={"timeout": PATIENCE}
     )
     event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "checkout", _be_patient)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -68,6 +69,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # transactions begin where `_begin_sqlite` says so, and nowhere else
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"wal_autocheckpoint={_WAL_PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _be_patient(connection: sqlite3.Connection, *_: object) -> None:
+    """Whoever had it before may have been in a hurry."""
+    connection.execute(f"PRAGMA busy_timeout={round(PATIENCE * 1000)}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

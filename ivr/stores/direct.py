@@ -5,9 +5,11 @@ takes to answer; the webhook's few statements go without. Errors are SQLAlchemy'
 go, as ever.
 """
 
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, PoolProxiedConnection, event, exc
@@ -22,11 +24,16 @@ T = TypeVar("T")
 Values = Mapping[str, object]
 """What a statement's parameters stand for, by name."""
 
+Statement = tuple[str, Values]
 Row = tuple[Any, ...]
 
 
 _AT_HAND = 8
 """Connections kept between statements; the pool has them back beyond that."""
+
+
+_SHORT, _LONG = 0.0002, 0.005
+"""Seconds between two asks of a database that is busy: at first, and in the end."""
 
 
 class Direct:
@@ -72,20 +79,20 @@ class Direct:
 
         return self._done(ask)
 
-    def together(self, change: str, values: Values, *more: tuple[str, Sequence[Values]]) -> bool:
-        """`change`, and if it changed a row, `more` statements, each once for each of its values: in one transaction,
-        so that all of it is kept, or nothing. Whether it was. Raises DBAPIError.
+    def together(self, change: Statement, *more: Statement) -> bool:
+        """`change`, and if it changed a row, all the others: in one transaction, so that all of it is kept, or nothing.
+
+        Whether it was. Raises DBAPIError.
         """
 
         def write(connection: PoolProxiedConnection) -> bool:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
-            cursor.execute(change, values)
+            cursor.execute(*change)
             changed = cursor.rowcount > 0
             if changed:
-                for statement, many in more:
-                    for each in many:
-                        cursor.execute(statement, each)
+                for statement, values in more:
+                    cursor.execute(statement, values)
             connection.commit()
             return changed
 
@@ -106,9 +113,9 @@ class Direct:
         try:
             connection = self._at_hand.pop()
         except IndexError:
-            connection = self._engine.raw_connection()
+            connection = self._leased()
         try:
-            result = work(connection)
+            result = self._when_free(connection, work) if self._is_sqlite else work(connection)
         except self._error as error:
             told = self._told(connection, error)
             connection.close()
@@ -121,6 +128,26 @@ class Direct:
         else:
             connection.close()
         return result
+
+    def _leased(self) -> PoolProxiedConnection:
+        connection = self._engine.raw_connection()
+        if self._is_sqlite:
+            connection.cursor().execute("PRAGMA busy_timeout=0")  # until the pool lends it again: see `_when_free`
+        return connection
+
+    def _when_free(self, connection: PoolProxiedConnection, work: Callable[[PoolProxiedConnection], T]) -> T:
+        """Asks again while another process writes. SQLite's own way sleeps a millisecond first, then longer and longer:
+        several times what a turn takes to be written."""
+        began, pause = monotonic(), _SHORT
+        while True:
+            try:
+                return work(connection)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() - began > PATIENCE:
+                    raise
+            connection.rollback()
+            sleep(pause)
+            pause = min(pause * 1.5, _LONG)
 
     def _let_go(self, _: Engine) -> None:
         """The pool is gone, and with it what was its own."""

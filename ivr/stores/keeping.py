@@ -1,7 +1,7 @@
 """What may be done to calls that are kept: let go when they are old, handed out, and forgotten when a caller asks."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Engine, RowMapping, delete, select
 from ivr.stores.callers import CallerKey
 from ivr.stores.tables import calls, events
 
-__all__ = ["Forgotten", "erase", "export", "purge"]
+__all__ = ["Forgotten", "erase", "export", "purge", "unfinished"]
 
 Forgotten = int
 """How many calls are gone, each with its answers and events."""
@@ -22,6 +22,13 @@ _AT_ONCE = 500
 def purge(engine: Engine, before: datetime) -> Forgotten:
     """Deletes every call that nothing happened on since `before` (UTC)."""
     return sum(_purged(engine, before.isoformat()))
+
+
+def unfinished(engine: Engine, before: datetime) -> Sequence[str]:
+    """The ids of calls that have not ended, and on which nothing happened since `before` (UTC)."""
+    wanted = select(calls.c.id).where(calls.c.ended.is_(False), calls.c.at < before.isoformat()).order_by(calls.c.at)
+    with engine.connect() as connection:
+        return connection.execute(wanted).scalars().all()
 
 
 def erase(engine: Engine, callers: CallerKey, number: str) -> Forgotten:

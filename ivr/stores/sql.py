@@ -1,8 +1,9 @@
 """Calls kept in a database, for as long as wanted, between processes and machines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from time import monotonic
+from typing import TypeVar
 
 from pydantic_core import to_json
 from sqlalchemy import Engine, exc
@@ -11,9 +12,11 @@ from ivr.call.events import Event, event_from_json, event_to_json
 from ivr.stores.callers import HiddenCaller
 from ivr.stores.direct import Direct, Values
 from ivr.stores.kept import KeptCall, LateKey
-from ivr.stores.statements import ANSWER, ANSWERED, EVENTS, FIND, HAPPENED, arrival, move, whole
+from ivr.stores.statements import ANSWER, ANSWERED, EVENTS, FIND, OF_EVENT, arrival, happened, move, whole
 
 __all__ = ["SqlCalls"]
+
+T = TypeVar("T")
 
 AT_ONCE = 0.5
 """Seconds within which a broken connection is noticed; whatever takes longer has cost its time already."""
@@ -32,7 +35,8 @@ class SqlCalls:
         changes = arrival(engine.dialect.name), move()
         self._at_once = engine.dialect.name == "postgresql"
         self._arrival, self._move = (database.compiled(whole(each) if self._at_once else each) for each in changes)
-        self._answered, self._happened = database.compiled(ANSWERED), database.compiled(HAPPENED)
+        self._answered = database.compiled(ANSWERED)
+        self._happened: dict[int, str] = {}
 
     def close(self) -> None:
         """Closes every connection that is not in use."""
@@ -40,14 +44,7 @@ class SqlCalls:
 
     def find(self, call_id: str) -> KeptCall | None:
         """The call as it stands."""
-        began = monotonic()
-        try:
-            row = self._database.first(self._find, {"call": call_id})
-        except exc.DBAPIError as error:
-            # A server that was restarted breaks its connections off, and is there again: that is told at once.
-            if not error.connection_invalidated or monotonic() - began > AT_ONCE:
-                raise
-            row = self._database.first(self._find, {"call": call_id})
+        row = _again_if_broken(lambda: self._database.first(self._find, {"call": call_id}))
         return _kept(*row) if row else None
 
     def answer(self, call_id: str, turn: int) -> str | None:
@@ -62,17 +59,28 @@ class SqlCalls:
     def save(self, call: KeptCall, *, answered: int | None, events: Sequence[Event]) -> bool:
         """Keeps `call`, if nobody updated it since it was read: all of it, or nothing.
 
-        `call.document` is remembered as the answer to turn `answered`; `events` are appended. False: too late.
+        `call.document` is remembered as the answer to turn `answered`; `events` are appended. False: too late. A save
+        that was kept, but broken off before it could say so, is too late for itself: the store has the call then.
         """
         answer = {"call_id": call.id, "version": call.version, "turn": answered, "document": call.document}
         happened = [(number, event.kind, to_json(event_to_json(event)).decode()) for number, event in enumerate(events)]
-        return (self._save_at_once if self._at_once else self._save_in_turn)(_values(call), answer, happened)
+        save = self._save_at_once if self._at_once else self._save_in_turn
+        return _again_if_broken(lambda: save(_values(call), answer, happened))
 
-    def _save_in_turn(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
+    def _save_in_turn(self, call: Values, answer: Values, events: Sequence[tuple[int, str, str]]) -> bool:
         """One statement after the other: where the database is in this process, none of them is far."""
-        of_call = {"call_id": call["call"], "version": call["version"]}
-        rows = [{**of_call, "number": number, "kind": kind, "event": event} for number, kind, event in happened]
-        return self._database.together(self._change(call), call, (self._answered, [answer]), (self._happened, rows))
+        more = [(self._answered, answer)]
+        if events:
+            rows = {
+                f"{name}{row}": value for row, of in enumerate(events) for name, value in zip(OF_EVENT, of, strict=True)
+            }
+            more.append((self._happening(len(events)), {**rows, "call_id": call["call"], "version": call["version"]}))
+        return self._database.together((self._change(call), call), *more)
+
+    def _happening(self, many: int) -> str:
+        if many not in self._happened:
+            self._happened[many] = self._database.compiled(happened(many))
+        return self._happened[many]
 
     def _save_at_once(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
         numbers, kinds, texts = (list(each) for each in zip(*happened, strict=True)) if happened else ([], [], [])
@@ -81,6 +89,17 @@ class SqlCalls:
 
     def _change(self, call: Values) -> str:
         return self._move if call["before"] else self._arrival
+
+
+def _again_if_broken(ask: Callable[[], T]) -> T:
+    """A server that was restarted breaks its connections off, and is there again: that is told at once."""
+    began = monotonic()
+    try:
+        return ask()
+    except exc.DBAPIError as error:
+        if not error.connection_invalidated or monotonic() - began > AT_ONCE:
+            raise
+        return ask()
 
 
 def _values(call: KeptCall) -> Values:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     Insert,
     Integer,
     Select,
@@ -20,7 +21,7 @@ from sqlalchemy.types import TypeEngine
 
 from ivr.stores.tables import answers, calls, events
 
-__all__ = ["ANSWER", "ANSWERED", "EVENTS", "FIND", "HAPPENED", "arrival", "move", "whole"]
+__all__ = ["ANSWER", "ANSWERED", "EVENTS", "FIND", "OF_EVENT", "arrival", "happened", "move", "whole"]
 
 FIND = (
     select(
@@ -50,7 +51,18 @@ ANSWER = (
 EVENTS = select(events.c.event).where(events.c.call_id == bindparam("call")).order_by(events.c.version, events.c.number)
 """All that happened on `call`."""
 
-ANSWERED, HAPPENED = insert(answers), insert(events)
+ANSWERED = insert(answers)
+
+OF_EVENT = ("number", "kind", "event")
+
+
+def happened(many: int) -> Insert:
+    """So many events of one update; the columns of OF_EVENT, each with the number of the row after it."""
+    own: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in ("call_id", "version")}
+    return insert(events).values(
+        [{**own, **{name: bindparam(f"{name}{row}") for name in OF_EVENT}} for row in range(many)]
+    )
+
 
 _MOVING = ("version", "record", "ended", "late_key", "late_at", "at")
 _LISTS: dict[str, type[TypeEngine[Any]]] = {"number": Integer, "kind": Text, "event": Text}

@@ -118,7 +118,7 @@ def test_the_server_stands_still(sender: Sender, on_postgresql: str, postgresql:
         sorry(sender, Digits="3")
         sorry(sender, "/voice/incoming?apologies=1")
         with in_time():
-            assert sender.post("/voice/status", CallStatus="completed").status_code == 200
+            assert sender.post("/voice/status", CallStatus="completed").status_code == 503
     finally:
         postgresql.thaw()
     goes_on(sender)

@@ -101,3 +101,11 @@ def test_no_number(url: str, capsys: pytest.CaptureFixture[str]) -> None:
 def test_memory_is_no_database(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "check", "--url", "memory")
     assert (status, "there is no database" in err) == (2, True)
+
+
+def test_calls_that_nobody_can_be_on_any_more_are_closed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(run(capsys, "close", "--json")[1]) == {"closed": 1}
+    with closing(open_calls(url)) as calls:
+        ended = [kept.ended for name in ("CA1", "CA2", "CA3") if (kept := calls.find(name))]
+    assert ended == [True, False, False]
+    assert run(capsys, "close")[:2] == (0, "0 calls closed\n")

@@ -38,7 +38,7 @@ FRESH = {
 READY = FRESH | {
     "voice_url": f"{PUBLIC_URL}/voice/incoming",
     "voice_fallback_url": f"{PUBLIC_URL}/voice/fallback",
-    "status_callback": f"{PUBLIC_URL}/voice/status",
+    "status_callback": f"{PUBLIC_URL}/voice/status#rc=5&rp=5xx,ct,rt",
 }
 
 
@@ -105,7 +105,7 @@ def test_setup_shows_what_changes_and_changes_it(ivr: Ivr, api: responses.Reques
         {
             "VoiceUrl": f"{PUBLIC_URL}/voice/incoming",
             "VoiceFallbackUrl": f"{PUBLIC_URL}/voice/fallback",
-            "StatusCallback": f"{PUBLIC_URL}/voice/status",
+            "StatusCallback": f"{PUBLIC_URL}/voice/status#rc=5&rp=5xx,ct,rt",
         }
     ]
 
@@ -121,7 +121,7 @@ def test_a_dry_run_changes_nothing(ivr: Ivr, api: responses.RequestsMock) -> Non
     has_numbers(api, FRESH)
     outcome = setup(ivr, "--dry-run", "--yes")
     assert (outcome.status, updates(api)) == (0, [])
-    assert f"nothing  ->  {PUBLIC_URL}/voice/status" in outcome.out
+    assert f"nothing  ->  {PUBLIC_URL}/voice/status#rc=5&rp=5xx,ct,rt" in outcome.out
 
 
 def test_a_number_that_is_right_already_is_left_alone(ivr: Ivr, api: responses.RequestsMock) -> None:
@@ -243,7 +243,7 @@ def test_check_in_json(ivr: Ivr, api: responses.RequestsMock) -> None:
     assert {
         "subject": NUMBER,
         "ok": False,
-        "detail": f"should be changed: Call status changes: nothing -> {PUBLIC_URL}/voice/status",
+        "detail": f"should be changed: Call status changes: nothing -> {PUBLIC_URL}/voice/status#rc=5&rp=5xx,ct,rt",
     } in found["findings"]
 
 

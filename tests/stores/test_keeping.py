@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from ivr.stores.callers import CallerKey
-from ivr.stores.keeping import erase, export, purge
+from ivr.stores.keeping import erase, export, purge, unfinished
 from ivr.stores.sql import SqlCalls
 from ivr.stores.tables import answers, calls, events
 from tests.stores.test_calls import NOW, kept, silent
@@ -89,3 +89,11 @@ def test_hiding_depends_on_the_number_and_the_key() -> None:
     hidden = {KEY.hide(PAT).hashed, KEY.hide(ROBIN).hashed, CallerKey("another secret").hide(PAT).hashed}
     assert len(hidden) == 3
     assert KEY.hide(PAT) == CallerKey("a secret").hide(PAT)
+
+
+def test_calls_that_have_not_ended_and_are_quiet(three: Engine) -> None:
+    assert unfinished(three, NOW - timedelta(days=1.5)) == ["CA1", "CA2"]
+    found = SqlCalls(three).find("CA1")
+    assert found is not None
+    SqlCalls(three).save(replace(found, version=2, ended=True), answered=None, events=())
+    assert unfinished(three, NOW - timedelta(days=1.5)) == ["CA2"]

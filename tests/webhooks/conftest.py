@@ -16,6 +16,7 @@ from ivr.harness import AUTH_TOKEN, Call, Exchange
 from ivr.stores.memory import MemoryCalls
 from tests.conftest import TUESDAY_MORNING
 from webhooks import Settings, create_app
+from webhooks.addresses import Addresses
 from webhooks.settings import Credentials, Limits
 from webhooks.store import CallStore
 from webhooks.throttling import Rates
@@ -41,7 +42,7 @@ class PracticeLine:
             to=to,
             public_url=PUBLIC_URL,
             fallback_url="/voice/fallback",
-            status_callback="/voice/status",
+            status_callback=Addresses(public_url=PUBLIC_URL).status.removeprefix(PUBLIC_URL),
         )
 
     def events(self, call: Call) -> list[Event]:

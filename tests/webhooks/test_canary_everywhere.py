@@ -55,11 +55,16 @@ WRITTEN, SPOKEN = runs(7), runs(5)
 VALUES = {word: str(value) for value, word in enumerate(DIGITS)}
 
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.]\d{6}")
+"""A log line's own time, which may look like anything."""
+
+
 def found(text: str) -> list[str]:
     """What of a secret is there: seven of its digits in a row, however they are parted, or five of its words.
 
     Six are the microseconds of a log line's time.
     """
+    text = MOMENT.sub("", text)
     written = [*re.findall(r"\d{7,}", text), *re.findall(r"\d{7,}", re.sub(r"(?<=\d)[ ,.-](?=\d)", "", text))]
     words = re.sub(r"[^a-z]+", " ", text.lower())
     spoken = "".join(VALUES.get(word, " ") for word in words.split()).split()

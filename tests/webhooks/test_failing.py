@@ -2,16 +2,21 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from ivr.call import Switchboard
 from ivr.call.events import Event
+from ivr.flow.centre import ContactCentre
 from ivr.harness.events import Failed
 from ivr.stores.kept import KeptCall
 from ivr.stores.memory import MemoryCalls
 from tests.conftest import TUESDAY_MORNING
 from tests.webhooks.conftest import LOBBY, PracticeLine, Sender
+from tests.webhooks.test_status import ends
+from webhooks.closing import close
 
 CARD = "378282246310005"
 
@@ -78,14 +83,69 @@ def test_a_broken_store_never_leaves_a_dead_line(line: Callable[..., PracticeLin
     store = Faulty()
     store.unreadable = True
     call = line(store=store).call()
-    assert (call.ended, call.warnings) == (True, ())
+    assert call.ended
+    assert all("/voice/status" in warning.text for warning in call.warnings)  # its end cannot be kept either
     assert call.heard[-1].endswith("Goodbye.")
 
 
-def test_a_status_that_cannot_be_kept_is_no_error_to_twilio(sender: Sender, store: Faulty) -> None:
+def test_news_of_the_end_that_cannot_be_kept_is_asked_for_again(sender: Sender, store: Faulty) -> None:
     sender.post("/voice/incoming")
     store.broken = True
-    assert sender.post("/voice/status", CallStatus="completed").status_code == 200
+    assert (told := sender.post("/voice/status", CallStatus="completed")).status_code == 503
+    assert told.text == ""
+    store.broken = False
+    assert sender.post("/voice/status", CallStatus="completed").status_code == 204
+    assert ends(store, sender) == ["ended"]
+
+
+class Stalled(MemoryCalls):
+    """A store that fails so many times to keep the end of a call."""
+
+    failures = 0
+
+    def save(self, call: KeptCall, *, answered: int | None, events: Sequence[Event]) -> bool:
+        if call.ended and self.failures:
+            self.failures -= 1
+            raise OSError("no answer")
+        return super().save(call, answered=answered, events=events)
+
+
+@pytest.mark.parametrize(("failures", "kinds"), [(5, ["ended"]), (6, [])])
+def test_twilio_tells_the_end_six_times(line: Callable[..., PracticeLine], failures: int, kinds: list[str]) -> None:
+    store = Stalled()
+    store.failures = failures
+    practice = line(store=store)
+    call = practice.call()
+    call.hang_up()
+    assert [kind for kind in practice.happened(call) if kind == "ended"] == kinds
+
+
+def test_a_call_whose_end_was_never_told_is_closed_as_of_when_it_was_last_heard_of(
+    line: Callable[..., PracticeLine], small: ContactCentre
+) -> None:
+    store = Stalled()
+    store.failures = 6
+    practice = line(store=store)
+    call = practice.call()
+    call.press("3").hang_up()
+    before = store.find(call.sid)
+    assert close(store, Switchboard(small), [call.sid, "CA0"]) == 1
+    after = store.find(call.sid)
+    assert before is not None
+    assert after is not None
+    assert (after.ended, after.at, after.version) == (True, before.at, before.version + 1)
+    assert practice.happened(call)[-1] == "ended"
+    assert close(store, Switchboard(small), [call.sid]) == 0
+
+
+def test_a_call_that_nobody_can_read_any_more_is_closed_all_the_same(sender: Sender, store: Faulty) -> None:
+    sender.post("/voice/incoming")
+    kept = store.find(sender.call_sid)
+    assert kept is not None
+    store.save(replace(kept, version=2, record="{}"), answered=None, events=())
+    assert sender.post("/voice/status", CallStatus="completed").status_code == 204
+    assert (last := store.find(sender.call_sid)) is not None
+    assert last.ended
 
 
 def test_a_call_that_others_keep_updating_is_apologised_for(sender: Sender, store: Faulty) -> None:
