@@ -5,7 +5,7 @@ READY := .venv/.ready
 NODE_APPS := tests/harness/apps/node
 EXPRESS := $(NODE_APPS)/node_modules/.ready
 
-.PHONY: call test check gate format bench chaos fuzz clean
+.PHONY: call test check gate audit format bench chaos fuzz clean
 
 call: $(READY)
 	@$(BIN)/ivr call
@@ -21,6 +21,13 @@ gate: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/ivr check
+	@$(MAKE) --no-print-directory audit
+
+# Known weaknesses of the dependencies, asked of PyPI where it can be asked.
+audit: $(READY)
+	@if $(BIN)/python -c "import urllib.request; urllib.request.urlopen('https://pypi.org/pypi/pip/json', timeout=5)" 2>/dev/null; \
+	then $(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off; \
+	else echo "PyPI's advisories cannot be reached: the dependencies are not audited"; fi
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -1,8 +1,10 @@
 """REST over HTTP, for applications in other processes: a call, and what its webhook does meanwhile."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from socket import create_connection
 from threading import Event, Thread
+from urllib.parse import urlsplit
 from wsgiref.types import WSGIApplication
 
 import pytest
@@ -72,3 +74,18 @@ def test_no_sign_in_and_no_such_thing(api: str) -> None:
     refused = requests.get(f"{api}/Calls.json", timeout=5)
     assert (refused.status_code, refused.json()["code"]) == (401, 20003)
     assert refused.headers["WWW-Authenticate"].startswith("Basic")
+
+
+def test_who_has_asked_at_the_end_gets_an_answer(twilio: Exchange) -> None:
+    """As an application does that sends a request without waiting for it, and answers the webhook."""
+    with ExitStack() as serving:
+        port = urlsplit(serving.enter_context(serve_rest(twilio))).port
+        assert port is not None
+        with twilio.timeline.turn:  # so that no request is answered yet
+            asked = [create_connection(("127.0.0.1", port), timeout=5) for _ in range(3)]
+            for each in asked:
+                each.sendall(b"GET /2010-04-01/Accounts.json HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        serving.close()
+    for each in asked:
+        with each, each.makefile("rb") as answer:
+            assert answer.readline().split()[1] == b"404"

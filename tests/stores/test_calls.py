@@ -1,7 +1,5 @@
 """Calls in every store: versions, answers, events, and many updates at once."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +10,7 @@ from ivr.stores.callers import HiddenCaller
 from ivr.stores.kept import KeptCall, LateKey
 from ivr.stores.memory import MemoryCalls
 from ivr.stores.sql import SqlCalls
+from tests.threads import at_once
 
 NOW = datetime(2026, 3, 3, 15, 0, 0, 125000, tzinfo=UTC)
 Calls = MemoryCalls | SqlCalls
@@ -104,19 +103,3 @@ def test_text_of_all_languages_is_kept_to_the_letter(calls: Calls) -> None:
     call = replace(kept(), record='{"words": "Größe, 東京, 🙂, \\\\ \' \\" %s :x"}', document="<Say>¿Qué?\n</Say>")
     save(calls, call)
     assert calls.find("CA1") == call
-
-
-def at_once(act: Callable[[], bool], times: int) -> list[bool]:
-    """What `act` gives, done so many times at the same moment."""
-    start, given = threading.Barrier(times), []
-
-    def run() -> None:
-        start.wait()
-        given.append(act())
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given

@@ -1,15 +1,17 @@
 """At least once, in any order: repeats, stale and unknown turns, and many requests at once."""
 
 import random
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from ivr.flow.centre import load_centre
 from ivr.stores.memory import MemoryCalls
-from tests.conftest import TUESDAY_MORNING
+from tests.conftest import SMALL, TUESDAY_MORNING
+from tests.threads import at_once
 from tests.webhooks.conftest import PracticeLine, Sender
 
 INCOMING = "/voice/incoming"
@@ -157,24 +159,25 @@ class Clock:
         return self.now
 
 
-def at_once(act: Callable[[], str], times: int) -> list[str]:
-    """What `act` gives, done so many times at the same moment."""
-    start, given = threading.Barrier(times), []
-
-    def run() -> None:
-        start.wait()
-        given.append(act())
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given
-
-
 def test_a_callers_key_after_a_full_entry_through_the_phone(line: Callable[..., PracticeLine]) -> None:
     practice = line()
     call = practice.call().press("3").press("378282246310005").press("1234#")
     assert call.just_heard.endswith("Lost card 1, travel 2, identify 3, other 4.")
     assert "universal-asked" not in practice.happened(call)
+
+
+def test_a_call_whose_line_has_changed_lands_at_its_start_and_is_told_so(
+    sender: Sender, folder_with: Callable[..., Path]
+) -> None:
+    store = MemoryCalls()
+    sender.serve(store=store)
+    sender.post(INCOMING)
+    sender.post("/voice/turn/0", Digits="3")
+    text = (SMALL / "lines" / "main.yaml").read_text()
+    sender.centre = load_centre(folder_with(lines__main=text.replace("press 1", "press one")))
+    sender.serve(store=store)  # as after a restart, with the file changed
+    answer = sender.post("/voice/turn/1", Digits="378282246310005").text
+    assert "This line has changed since you called" in answer
+    assert sender.post("/voice/turn/1", Digits="378282246310005").text == answer
+    assert "line-changed" in [event.kind for event in store.events(sender.call_sid)]
+    assert "<Gather" in sender.post("/voice/turn/2", Digits="3").text

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from socketserver import BaseServer
 from threading import Event, Thread
 from time import monotonic
 
 from flask import Flask, Response, request
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.rest.messages import RestRequest
@@ -16,10 +17,14 @@ from ivr.harness.rest.service import Rest
 __all__ = ["keep_time", "rest_app", "serve_rest"]
 
 TICK_SECONDS = 0.02
+LAST_SECONDS = 0.05  # at the end, for requests that an application sent without waiting for their answers
+LONGEST_REQUEST_SECONDS = 5.0
 
 
 class _Quiet(WSGIRequestHandler):
     """Writes no line for each request: the terminal belongs to the call."""
+
+    timeout = LONGEST_REQUEST_SECONDS
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
@@ -53,15 +58,32 @@ def serve_rest(
 ) -> Iterator[str]:
     """Serve it from a thread of its own; gives its URL. Port 0 takes any that is free."""
     server = make_server(host, port, rest_app(Rest(exchange, api_keys=api_keys)), threaded=True, request_handler=_Quiet)
+    server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for the answers
     exchange.api_url = f"http://{host}:{server.server_port}"
-    thread = Thread(target=partial(server.serve_forever, poll_interval=0.02), daemon=True)
+    # Not the server's own serve_forever, which closes it at once.
+    thread = Thread(target=partial(BaseServer.serve_forever, server, poll_interval=0.02), daemon=True)
     thread.start()
     try:
         yield exchange.api_url
     finally:
         server.shutdown()
-        server.server_close()
         thread.join()
+        _answer_the_rest(server)
+
+
+def _answer_the_rest(server: BaseWSGIServer) -> None:
+    """Whoever has asked gets an answer: a connection that is cut off ends many an application."""
+    server.timeout = LAST_SECONDS
+    asked = True
+
+    def nobody() -> None:
+        nonlocal asked
+        asked = False
+
+    server.handle_timeout = nobody  # type: ignore[method-assign]
+    while asked:
+        server.handle_request()
+    server.server_close()
 
 
 def keep_time(exchange: Exchange, stop: Event, *, real_time: bool) -> None:
