@@ -21,11 +21,12 @@ Page = str | Answer | Callable[[Mapping[str, str]], "str | Answer"]
 
 @dataclass(kw_only=True)
 class Documents:
-    """A WSGI application: each path a document, or what makes one of the parameters; all requests kept."""
+    """A WSGI application: each path a document, or what makes one of the parameters; all requests and answers kept."""
 
     pages: Mapping[str, Page]
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     environs: list[WSGIEnvironment] = field(default_factory=list)
+    sent: list[str | bytes] = field(default_factory=list)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"] or 0)).decode()
@@ -38,6 +39,7 @@ class Documents:
         answer = page(params) if callable(page) else page
         if isinstance(answer, str):
             answer = Answer(body=f"<Response>{answer}</Response>")
+        self.sent.append(answer.body)
         start_response(answer.status, list(answer.headers))
         return [answer.body.encode() if isinstance(answer.body, str) else answer.body]
 

@@ -4,6 +4,7 @@ import pytest
 
 from ivr.harness import Exchange, Floor
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import proves
 
 MENU = '<Gather numDigits="1" action="/next"><Say>Press one for sales now</Say></Gather><Say>Nothing heard</Say>'
 
@@ -21,14 +22,26 @@ def test_the_caller_hears_the_prompt_and_then_has_the_floor(twilio: Exchange, ma
 @pytest.mark.parametrize(
     ("attributes", "keys", "digits"),
     [
-        pytest.param('numDigits="1"', "1", "1", id="ends at numDigits"),
+        pytest.param('numDigits="1"', "1", "1", id="ends at numDigits", marks=proves("Gather", "numDigits")),
         pytest.param('numDigits="2"', "123", "12", id="and takes no key after it"),
         pytest.param("", "12#", "12", id="ends at finishOnKey, # by default, which is no digit"),
         pytest.param("", "12", "12", id="ends at the timeout after the last digit"),
-        pytest.param('finishOnKey="*"', "1#*2", "1#", id="another finishOnKey; then # is a digit"),
+        pytest.param(
+            'finishOnKey="*"',
+            "1#*2",
+            "1#",
+            id="another finishOnKey; then # is a digit",
+            marks=proves("Gather", "finishOnKey"),
+        ),
         pytest.param('finishOnKey="" numDigits="3"', "1#*", "1#*", id="no finishOnKey"),
         pytest.param('timeout="2"', "1WW2", "1", id="a pause as long as the timeout ends it"),
-        pytest.param('timeout="3"', "1WW2WW3", "123", id="the timeout starts again at each digit"),
+        pytest.param(
+            'timeout="3"',
+            "1WW2WW3",
+            "123",
+            id="the timeout starts again at each digit",
+            marks=proves("Gather", "timeout"),
+        ),
     ],
 )
 def test_digits(twilio: Exchange, make_app: MakeApp, attributes: str, keys: str, digits: str) -> None:
@@ -42,7 +55,7 @@ def test_digits(twilio: Exchange, make_app: MakeApp, attributes: str, keys: str,
     [
         pytest.param("", "", id="nobody answers"),
         pytest.param("", "#", id="finishOnKey comes first"),
-        pytest.param('input="speech"', "1", id="keys where speech is wanted"),
+        pytest.param('input="speech"', "1", id="keys where speech is wanted", marks=proves("Gather", "input")),
     ],
 )
 def test_no_input_is_the_next_verb_and_no_request(
@@ -58,12 +71,14 @@ def test_no_input_is_the_next_verb_and_no_request(
     assert app.paths == ["/voice"]
 
 
+@proves("Gather", "actionOnEmptyResult")
 def test_action_on_empty_result_requests_the_action_all_the_same(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('actionOnEmptyResult="true"'), next="<Hangup/>")
     twilio.call(app, url="/voice").wait()
     assert app.params("/next")["Digits"] == ""
 
 
+@proves("Gather", "timeout")
 def test_the_timeout_runs_from_the_end_of_the_prompts(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(gather('timeout="3"', "<Pause length='7'/>")), url="/voice")
     assert (call.seconds, call.floor) == (7, Floor.QUESTION)
@@ -88,6 +103,7 @@ def test_speech_stops_the_prompts(twilio: Exchange, make_app: MakeApp) -> None:
     assert app.params("/next")["SpeechResult"] == "sales"
 
 
+@proves("Gather", "bargeIn")
 def test_without_barge_in_speech_stops_nothing_but_a_key_does(twilio: Exchange, make_app: MakeApp) -> None:
     prompt = "<Say>Tell me what you want today</Say>"
     app = make_app(gather('input="dtmf speech" bargeIn="false" numDigits="1"', prompt), next="<Hangup/>")
@@ -110,8 +126,10 @@ def test_speech_and_how_sure_it_is(twilio: Exchange, make_app: MakeApp) -> None:
     ("attributes", "seconds"),
     [
         pytest.param('timeout="4"', 4.8, id="speechTimeout is the timeout by default"),
-        pytest.param('speechTimeout="2"', 2.8, id="so much silence"),
-        pytest.param('speechTimeout="auto"', 1.8, id="auto is the first pause"),
+        pytest.param('speechTimeout="2"', 2.8, id="so much silence", marks=proves("Gather", "speechTimeout")),
+        pytest.param(
+            'speechTimeout="auto"', 1.8, id="auto is the first pause", marks=proves("Gather", "speechTimeout")
+        ),
     ],
 )
 def test_speech_ends_with_silence(twilio: Exchange, make_app: MakeApp, attributes: str, seconds: float) -> None:
@@ -128,12 +146,14 @@ def test_speech_goes_on_over_a_short_pause(twilio: Exchange, make_app: MakeApp) 
     assert app.params("/next")["Confidence"] == "0.5"
 
 
+@proves("Gather", "maxSpeechTime")
 def test_speech_is_cut_at_max_speech_time(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="speech" maxSpeechTime="10"'), next="<Hangup/>")
     call = twilio.call(app, url="/voice").say("so " * 100, listen_for=0)
     assert call.requests[-1].at == 10
 
 
+@proves("Gather", "input")
 def test_of_keys_and_speech_what_comes_first_wins(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="dtmf speech"'), next="<Hangup/>")
     twilio.call(app, url="/voice").press("1", listen_for=0).say("representative")
@@ -161,6 +181,7 @@ def test_the_action_is_the_current_document_by_default(twilio: Exchange, make_ap
     assert app.asked[1][2]["line"] == "1"
 
 
+@proves("Gather", "action", "method")
 def test_the_action_by_get(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Gather numDigits="1" method="GET" action="next?from=menu"/>', next="<Hangup/>")
     twilio.call(app, url="/voice").press("1")
@@ -175,6 +196,7 @@ def test_hanging_up_makes_no_request(twilio: Exchange, make_app: MakeApp) -> Non
     assert app.paths == ["/voice"]
 
 
+@proves("Gather", "partialResultCallback")
 def test_partial_results(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="speech" partialResultCallback="/part"'), next="<Hangup/>", part="<Say>Ignored</Say>")
     call = twilio.call(app, url="/voice")
@@ -183,3 +205,11 @@ def test_partial_results(twilio: Exchange, make_app: MakeApp) -> None:
     results = [(each["SequenceNumber"], each["StableSpeechResult"], each["UnstableSpeechResult"]) for each in told]
     assert results == [("0", "I", "lost"), ("1", "I lost my", "card")]
     assert call.heard == ()
+
+
+@proves("Gather", "partialResultCallback", "partialResultCallbackMethod")
+def test_partial_results_by_get(twilio: Exchange, make_app: MakeApp) -> None:
+    told = 'partialResultCallback="/part" partialResultCallbackMethod="GET"'
+    app = make_app(gather(f'input="speech" {told}'), next="<Hangup/>", part="")
+    twilio.call(app, url="/voice").say("sales")
+    assert [method for method, path, _ in app.asked if path == "/part"] == ["GET"]

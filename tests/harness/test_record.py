@@ -5,6 +5,7 @@ import pytest
 from ivr.harness import Exchange, Floor
 from ivr.harness.events import Played, Recorded
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import proves
 
 VOICE = '<Record action="/done"/><Say>Nothing recorded</Say>'
 
@@ -32,6 +33,7 @@ def test_a_key_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     assert app.params("/done")["Digits"] == "#"
 
 
+@proves("Record", "action", "finishOnKey")
 def test_only_keys_of_finish_on_key_end_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Record action="/done" finishOnKey="*"/>', done="<Hangup/>")
     call = twilio.call(app, url="/voice").say("call me").press("1")
@@ -40,6 +42,7 @@ def test_only_keys_of_finish_on_key_end_it(twilio: Exchange, make_app: MakeApp) 
     assert app.params("/done")["Digits"] == "*"
 
 
+@proves("Record", "maxLength")
 def test_the_longest_time_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Record action="/done" maxLength="10"/>', done="<Hangup/>")
     call = twilio.call(app, url="/voice").say("so " * 100)
@@ -61,6 +64,7 @@ def test_hanging_up_still_requests_the_action(twilio: Exchange, make_app: MakeAp
     assert call.heard == ()
 
 
+@proves("Record", "trim")
 @pytest.mark.parametrize(
     ("trim", "seconds"), [pytest.param("trim-silence", 1, id="trimmed"), pytest.param("do-not-trim", 9, id="not")]
 )
@@ -70,6 +74,7 @@ def test_trimming(twilio: Exchange, make_app: MakeApp, trim: str, seconds: int) 
     assert [event.seconds for event in call.transcript if isinstance(event, Recorded)] == [seconds]
 
 
+@proves("Record", "recordingStatusCallback", "recordingStatusCallbackEvent")
 def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> None:
     events = 'recordingStatusCallbackEvent="in-progress completed absent"'
     voice = f'<Record action="/done" recordingStatusCallback="/told" {events}/>'
@@ -81,6 +86,7 @@ def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> N
     assert told[1]["RecordingUrl"] == app.params("/done")["RecordingUrl"]
 
 
+@proves("Record", "transcribeCallback")
 def test_a_transcription_is_told(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Record action="/done" transcribeCallback="/text"/>', done="<Hangup/>", text="")
     twilio.call(app, url="/voice").say("call me back").wait()

@@ -112,3 +112,21 @@ def test_the_end_of_an_announcement_is_told(
     assert (params["StatusCallbackEvent"], params["CallSid"]) == (event, first.sid)
     assert params["AnnounceUrl"] == f"http://localhost{url}"
     assert ("ReasonAnnouncementFailed" in params) == (event == "announcement-fail")
+
+
+def test_the_requests_of_a_call_are_its_events(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    app = make_app('<Gather numDigits="1" action="/menu"/>', menu="<Hangup/>")
+    call = twilio.call(app, url="/voice").press("4")
+    found = client.calls(call.sid).events.list()
+    assert [each.request["url"] for each in found] == ["http://localhost/voice", "http://localhost/menu"]
+    assert found[1].request["parameters"]["Digits"] == "4"
+    assert (found[1].response["response_code"], found[1].response["response_body"]) == (
+        200,
+        "<Response><Hangup/></Response>",
+    )
+
+
+def test_local_numbers_are_bought_and_listed(client: Client) -> None:
+    bought = client.incoming_phone_numbers.local.create(phone_number="+14155550144", voice_url="http://localhost/voice")
+    assert [each.sid for each in client.incoming_phone_numbers.local.list()] == [bought.sid]
+    assert client.incoming_phone_numbers.list()[0].phone_number == "+14155550144"

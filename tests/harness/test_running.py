@@ -78,6 +78,20 @@ def test_a_circle_that_takes_time_ends_with_the_longest_call(twilio: Exchange, m
     assert (end.at, end.reason) == (4 * 60 * 60, "the call reached its time limit")
 
 
+MEGABYTE = 2**20
+ENTITIES = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+# Size is judged before meaning (https://www.twilio.com/docs/api/errors/11750), then form (.../12100).
+HOSTILE = [
+    ("1 MB of words", f"<Response><Say>{'a ' * (MEGABYTE // 2)}</Say></Response>", 11750),
+    ("1 MB deep", "<Say>" * (MEGABYTE // 5), 11750),
+    ("1 MB of entities", f"{ENTITIES}<Response><Say>{'&b;' * (MEGABYTE // 3)}</Say></Response>", 11750),
+    ("an entity bomb", f"{ENTITIES}<Response><Say>{'&b;' * 20_000}</Say></Response>", 12100),
+    ("an external entity", f"{OUTSIDE}<Response><Say>&a;</Say></Response>", 12100),
+    ("64 kB deep", f"<Response>{'<a>' * 9_000}{'</a>' * 9_000}</Response>", 12100),
+]
+
+
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
@@ -86,6 +100,7 @@ def test_a_circle_that_takes_time_ends_with_the_longest_call(twilio: Exchange, m
         pytest.param(Answer(body="<Response>", status="200 OK"), 12100, id="not XML"),
         pytest.param(Answer(body="<Reply/>"), 12102, id="another root"),
         pytest.param(Answer(body="x" * 65537), 11750, id="too large"),
+        *(pytest.param(Answer(body=body), code, id=name) for name, body, code in HOSTILE),
         pytest.param(Answer(body="{}", headers=(("Content-Type", "application/json"),)), 12300, id="JSON"),
         pytest.param(Answer(body="<Response/>", headers=()), 12300, id="no type"),
     ],

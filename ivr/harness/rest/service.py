@@ -10,7 +10,17 @@ from typing import TypeAlias
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.rest import available, call_services, calls, conferences, participants, queues, recordings, texts
+from ivr.harness.rest import (
+    available,
+    call_events,
+    call_services,
+    calls,
+    conferences,
+    participants,
+    queues,
+    recordings,
+    texts,
+)
 from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.stored import APPLICATIONS, NUMBERS
 
@@ -46,6 +56,7 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
         r"/Calls/(CA\w+)/Recordings/(RE\w+|Twilio\.CURRENT)\.json",
         {"GET": recordings.fetch, "POST": recordings.change, "DELETE": recordings.delete},
     ),
+    (r"/Calls/(CA\w+)/Events\.json", {"GET": call_events.list_events}),
     (r"/Calls/(CA\w+)/(Streams|Siprec|Transcriptions)\.json", {"POST": call_services.create}),
     (r"/Calls/(CA\w+)/(Streams|Siprec|Transcriptions)/([^/]+)\.json", {"POST": call_services.update}),
     (r"/Recordings\.json", {"GET": recordings.list_recordings}),
@@ -82,7 +93,7 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
         route
         for kind in (NUMBERS, APPLICATIONS)
         for route in (
-            (rf"/{kind.path}\.json", {"GET": kind.list, "POST": kind.create}),
+            (rf"/{kind.path}{kind.also}\.json", {"GET": kind.list, "POST": kind.create}),
             (
                 rf"/{kind.path}/({kind.letters}\w+)\.json",
                 {"GET": kind.fetch, "POST": kind.update, "DELETE": kind.delete},

@@ -26,6 +26,8 @@ class Stored:
     path: str
     name: str
     fields: dict[str, str]
+    also: str = ""
+    """A pattern of what may follow the path in lists."""
 
     def create(self, exchange: Exchange, request: RestRequest) -> RestResponse:
         """Keep new settings."""
@@ -84,5 +86,7 @@ def _number(exchange: Exchange, request: RestRequest) -> Json:
     return {"phone_number": number, "friendly_name": request.get("FriendlyName") or number}
 
 
-NUMBERS = Stored(letters="PN", path="IncomingPhoneNumbers", name="incoming_phone_numbers", fields=NUMBER)
+NUMBERS = Stored(
+    letters="PN", path="IncomingPhoneNumbers", name="incoming_phone_numbers", fields=NUMBER, also="(?:/Local)?"
+)
 APPLICATIONS = Stored(letters="AP", path="Applications", name="applications", fields=APPLICATION)
