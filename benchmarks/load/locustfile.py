@@ -18,7 +18,7 @@ from random import Random
 from locust import User, events, task
 from locust.env import Environment
 
-from ivr.harness import Call, Exchange
+from ivr.harness import Exchange
 
 NUMBER = "+18005282122"
 SCRIPTS = (
@@ -45,36 +45,45 @@ class Caller(User):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self.chance = Random(secrets.randbits(64))
-        self.pace = time.sleep if environment.parsed_options.think == "real" else None
+        self.thinks = environment.parsed_options.think == "real"
+        self.exchange = Exchange()
+        self.told = 0
 
     @task
     def call(self) -> None:
         """A call from beginning to end; every request of it is counted under its route."""
-        exchange = Exchange(
-            seed=self.chance.getrandbits(63),
-            account_sid=os.environ["TWILIO_ACCOUNT_SID"],
-            auth_token=os.environ["TWILIO_AUTH_TOKEN"],
-            pace=self.pace,
+        self.told, self.exchange = (
+            0,
+            Exchange(
+                seed=self.chance.getrandbits(63),
+                account_sid=os.environ["TWILIO_ACCOUNT_SID"],
+                auth_token=os.environ["TWILIO_AUTH_TOKEN"],
+                pace=self._pass if self.thinks else None,
+            ),
         )
-        call = exchange.call(
+        call = self.exchange.call(
             f"{self.host}/voice/incoming",
             to=NUMBER,
             from_=f"+1212555{self.chance.randrange(100, 200):04}",
             public_url=os.environ["IVR_PUBLIC_URL"],
             status_callback="/voice/status",
         )
-        told = 0
         for step in self.chance.choice(SCRIPTS).split("; "):
             if not call.ended:
                 call.follow(step)
-            told = self._tell(call, told)
         if not call.ended:
             call.hang_up()
-        self._tell(call, told)
+        self._tell()
 
-    def _tell(self, call: Call, told: int) -> int:
-        """Reports the requests made since; returns how many there are."""
-        for made in call.requests[told:]:
+    def _pass(self, seconds: float) -> None:
+        self._tell()
+        time.sleep(seconds)
+
+    def _tell(self) -> None:
+        """Reports the requests made since it did last."""
+        made_so_far = [made for call in self.exchange.calls for made in call.requests]
+        news, self.told = made_so_far[self.told :], len(made_so_far)
+        for made in news:
             route = made.url.partition("/voice/")[2].partition("/")[0].partition("?")[0]
             wrong = made.problem or (made.status or 500) >= 400 or any(each in made.body for each in APOLOGIES)
             self.environment.events.request.fire(
@@ -85,4 +94,3 @@ class Caller(User):
                 exception=RuntimeError(f"{made.problem or made.status}") if wrong else None,
                 context={},
             )
-        return len(call.requests)
