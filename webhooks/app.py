@@ -32,6 +32,7 @@ from webhooks.scraping import metrics_route
 from webhooks.settings import Settings
 from webhooks.store import CallStore
 from webhooks.throttling import Throttle
+from webhooks.tracing import Traced, by_environment
 from webhooks.voice import TurnConverter, voice_routes
 from webhooks.watched import WatchedCalls
 
@@ -48,11 +49,13 @@ def create_app(
     store: CallStore | None = None,
     seed: int | None = None,
     roll: TraineeRoll | None = None,
+    traced: Traced | None = None,
 ) -> Flask:
     """The practice line as a WSGI application; by default everything comes from the environment.
 
     Raises SettingsError and FlowError with every problem, and StoreError for a database not ready. `clock` gives
-    the time with its zone; `seed` makes chance the same on every call; `roll` knows trainees by their PINs.
+    the time with its zone; `seed` makes chance the same on every call; `roll` knows trainees by their PINs;
+    `traced` leaves spans.
     """
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
@@ -71,7 +74,7 @@ def create_app(
         callers=CallerKey(settings.caller_secret),
         clock=clock or _now,
     )
-    return _application(settings, desk, metrics, checks)
+    return _application(settings, desk, metrics, checks, traced or by_environment(os.environ))
 
 
 def _board(settings: Settings, centre: ContactCentre, roll: TraineeRoll | None) -> Switchboard:
@@ -80,14 +83,16 @@ def _board(settings: Settings, centre: ContactCentre, roll: TraineeRoll | None) 
     return Switchboard(centre, coach=coach, roll=roll)
 
 
-def _application(settings: Settings, desk: Desk, metrics: Metrics, checks: Mapping[str, Check]) -> Flask:
+def _application(
+    settings: Settings, desk: Desk, metrics: Metrics, checks: Mapping[str, Check], traced: Traced
+) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.request_bytes
     app.url_map.merge_slashes = False  # a signed URL is the URL, to the letter
     app.url_map.converters["turn"] = TurnConverter
     throttle = Throttle(settings.limits.rates, desk.clock)
     border = Border(settings, throttle, partial(_refused, metrics))
-    app.register_blueprint(voice_routes(desk, border, throttle, metrics))
+    app.register_blueprint(voice_routes(desk, border, throttle, metrics, traced))
     app.register_blueprint(health_routes(checks))
     app.register_blueprint(metrics_route(metrics, settings.metrics_token))
     app.register_error_handler(HTTPException, plain)

@@ -16,8 +16,9 @@ from webhooks.logs import about_call, about_nothing, logger, place
 from webhooks.metrics import Metrics
 from webhooks.plain import plain
 from webhooks.request import VoiceRequest
+from webhooks.tracing import View
 
-__all__ = ["Door", "Visit", "document"]
+__all__ = ["Door", "Sorry", "Visit", "document"]
 
 MOST_APOLOGIES = 10
 """In a row, where a call cannot even begin; then it ends, so that no call goes round for hours. With the pauses between
@@ -38,6 +39,10 @@ class Visit:
     began: float
 
 
+Sorry = Callable[[Visit], Response]
+"""Answers a visit that something went wrong with."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Door:
     """Hands a route what the border has let in; answers in its place what the border refuses, and what goes wrong."""
@@ -46,9 +51,7 @@ class Door:
     border: Border
     metrics: Metrics
 
-    def before(
-        self, route: str, view: Callable[..., Response], sorry: Callable[[Visit], Response] | None = None
-    ) -> Callable[..., Response]:
+    def before(self, route: str, view: View, sorry: Sorry | None = None) -> View:
         """`view` takes a Visit, and what its URL has beside it; `sorry` answers what it could not."""
 
         def through(**values: Any) -> Response:
@@ -68,8 +71,8 @@ class Door:
 
     def _let_in(
         self,
-        view: Callable[..., Response],
-        sorry: Callable[[Visit], Response],
+        view: View,
+        sorry: Sorry,
         began: float,
         values: dict[str, Any],
     ) -> Response:

@@ -18,7 +18,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from ivr.grammar import redact
 
-__all__ = ["LogFormat", "about_call", "about_nothing", "logger", "logging_config", "place"]
+__all__ = ["LogFormat", "about_call", "about_nothing", "call_at_hand", "logger", "logging_config", "place"]
 
 LogFormat = Literal["json", "text"]
 
@@ -46,6 +46,11 @@ def about_call(call: str) -> None:
 def about_nothing() -> None:
     """Takes it off again."""
     _call.set(None)
+
+
+def call_at_hand() -> str | None:
+    """The call that this request is about, once it is known."""
+    return _call.get()
 
 
 def place(error: BaseException) -> str:

@@ -1,6 +1,5 @@
 """Twilio's routes. Each answers TwiML with status 200, whatever happens behind it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -13,11 +12,12 @@ from ivr.render.twiml import the_end
 from webhooks.apologies import TOO_LONG, TOO_OFTEN
 from webhooks.border import Border
 from webhooks.desk import Desk
-from webhooks.door import Door, Visit, document
+from webhooks.door import Door, Sorry, Visit, document
 from webhooks.logs import logger
 from webhooks.metrics import Metrics
 from webhooks.plain import plain
 from webhooks.throttling import Throttle
+from webhooks.tracing import Traced, View
 
 __all__ = ["TurnConverter", "voice_routes"]
 
@@ -32,21 +32,21 @@ class TurnConverter(IntegerConverter):
     regex = "[0-9]{1,9}"
 
 
-def voice_routes(desk: Desk, border: Border, throttle: Throttle, metrics: Metrics) -> Blueprint:
+def voice_routes(desk: Desk, border: Border, throttle: Throttle, metrics: Metrics, traced: Traced) -> Blueprint:
     """The routes below /voice."""
     blueprint = Blueprint("voice", __name__, url_prefix="/voice")
     blueprint.register_error_handler(HTTPException, plain)
     blueprint.add_url_rule("/hold.wav", view_func=_music)
     door = Door(desk=desk, border=border, metrics=metrics)
     voice = _Voice(door=door, throttle=throttle)
-    views: dict[str, Callable[..., Response]] = {
-        "/incoming": voice.incoming,
-        "/turn/<turn:turn>": voice.answered,
-        "/fallback": voice.fallback,
+    routes: dict[str, tuple[str, View, Sorry | None]] = {
+        "incoming": ("/incoming", voice.incoming, None),
+        "answered": ("/turn/<turn:turn>", voice.answered, None),
+        "status": ("/status", voice.status, _again),
+        "fallback": ("/fallback", voice.fallback, None),
     }
-    for rule, view in views.items():
-        blueprint.add_url_rule(rule, view.__name__, door.before(view.__name__, view), methods=["POST"])
-    blueprint.add_url_rule("/status", "status", door.before("status", voice.status, _again), methods=["POST"])
+    for name, (rule, view, sorry) in routes.items():
+        blueprint.add_url_rule(rule, name, traced(name, door.before(name, view, sorry)), methods=["POST"])
     return blueprint
 
 
