@@ -4,6 +4,7 @@ import pytest
 
 from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInService
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import proves
 
 AGENT = "+14155550101"
 OTHER = "+14155550102"
@@ -29,6 +30,7 @@ def test_the_two_are_connected_and_hear_each_other(twilio: Exchange, make_app: M
         pytest.param(NotInService(), "failed", id="not in service"),
     ],
 )
+@proves("Dial", "action")
 def test_the_action_is_told_how_it_went(twilio: Exchange, make_app: MakeApp, far_end: FarEnd, status: str) -> None:
     twilio.far_end(AGENT, far_end)
     app = make_app(VOICE, done="<Say>Goodbye</Say>")
@@ -49,6 +51,7 @@ def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) ->
     assert twilio.call(app, url="/voice").heard == ("Nobody is there",)
 
 
+@proves("Dial", "timeout")
 def test_it_rings_five_seconds_longer_than_the_timeout(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(AGENT, NoAnswer())
     call = twilio.call(make_app(f'<Dial timeout="10">{AGENT}</Dial>'), url="/voice")
@@ -77,12 +80,14 @@ def test_the_caller_hangs_up_and_the_action_is_still_requested(twilio: Exchange,
 
 
 @pytest.mark.parametrize(("attribute", "ended"), [("true", True), ("false", False)], ids=["hangupOnStar", "without"])
+@proves("Dial", "hangupOnStar")
 def test_the_star(twilio: Exchange, make_app: MakeApp, attribute: str, ended: bool) -> None:
     app = make_app(f'<Dial hangupOnStar="{attribute}">{AGENT}</Dial>')
     call = twilio.call(app, url="/voice").press("*")
     assert (call.dialled[0].ended, call.ended) == (ended, ended)
 
 
+@proves("Dial", "timeLimit")
 def test_the_time_limit_ends_the_talk_and_not_the_call(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(f'<Dial timeLimit="60">{AGENT}</Dial><Say>Time is up</Say>')
     assert twilio.call(app, url="/voice").wait().heard == ("Time is up",)
@@ -94,6 +99,8 @@ def test_the_far_end_can_be_acted_for(twilio: Exchange, make_app: MakeApp) -> No
     assert call.listen().heard == ("hello", "They left")
 
 
+@proves("Dial", "callerId")
+@proves("Number", "statusCallback", "statusCallbackEvent")
 def test_progress_of_the_called_leg(twilio: Exchange, make_app: MakeApp) -> None:
     number = (
         f'<Number statusCallback="/told" statusCallbackEvent="initiated ringing answered completed">{AGENT}</Number>'
@@ -124,6 +131,7 @@ def test_unformatted_us_numbers_are_read(twilio: Exchange, make_app: MakeApp) ->
     assert twilio.call(make_app("<Dial>(415) 555-0101</Dial>"), url="/voice").dialled[0].to == AGENT
 
 
+@proves("Dial", "record", "recordingStatusCallback")
 def test_a_recorded_dial_gives_its_action_the_recording(twilio: Exchange, make_app: MakeApp) -> None:
     voice = f'<Dial action="/done" record="record-from-answer" recordingStatusCallback="/told">{AGENT}</Dial>'
     twilio.far_end(AGENT, Answers(script="wait 9; hang up"))

@@ -5,6 +5,7 @@ import pytest
 from ivr.harness import Answers, Busy, Exchange, Floor
 from ivr.harness.events import Played
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import proves
 
 AGENT, OTHER = "+14155550101", "+14155550102"
 SCREEN = '<Gather numDigits="1" action="/accept"><Say>Press one to take the call</Say></Gather><Hangup/>'
@@ -27,6 +28,7 @@ def test_each_is_called(twilio: Exchange, make_app: MakeApp, noun: str, to: str)
     assert (call.dialled[0].to, call.floor, call.warnings) == (to, Floor.TALK, ())
 
 
+@proves("Dial", "sequential")
 def test_sequential_calls_one_after_the_other(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(AGENT, Busy())
     voice = f'<Dial sequential="true"><Number>{AGENT}</Number><Number>{OTHER}</Number></Dial>'
