@@ -13,7 +13,7 @@ __all__ = ["main"]
 COMMANDS = {
     "call": ("ivr.cli.call", "Call a phone tree from this terminal, or let a script call it."),
     "check": ("ivr.cli.check", "Check flow files, and say everything that is wrong with them."),
-    "db": ("ivr.cli.db", "Care for the database of calls: upgrade, check, purge, export, erase."),
+    "db": ("ivr.cli.db", "Care for the database of calls: upgrade, check, close, purge, export, erase."),
     "departments": ("ivr.cli.listing", "List the departments, their hours and waits."),
     "doctor": ("ivr.cli.doctor", "Say everything that is missing or wrong with this installation."),
     "draw": ("ivr.cli.draw", "Draw a line's tree as SVG, Mermaid or DOT."),
@@ -21,6 +21,7 @@ COMMANDS = {
     "phone": ("ivr.cli.phone", "Call any TwiML application as its caller: typed, or by script."),
     "rehearse": ("ivr.cli.rehearse", "Rehearse a scenario: prepare, call, talk to a person, hear how it went."),
     "report": ("ivr.cli.report", "Score and debrief a rehearsal, as text, JSON or a page."),
+    "results": ("ivr.cli.results", "Show how trainees are coming along: scores, mastery, what they lose."),
     "route": ("ivr.cli.route", "Show the fastest route to a department, by each number one could dial."),
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),

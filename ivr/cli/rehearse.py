@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -16,11 +16,13 @@ from ivr.cli.moments import Moment
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
 from ivr.cli.rehearsing.debriefing import debrief
+from ivr.cli.rehearsing.keeping import result_of
 from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
+from ivr.cli.teaching import open_teaching
 from ivr.cli.terminal import converse
 from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
-from ivr.errors import FlowError, NumberError, ScriptError
+from ivr.errors import FlowError, NumberError, ScriptError, StoreError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
 from ivr.training.callers import Temper, number_to_dial
@@ -58,6 +60,7 @@ class Attempt:
 Examples:
   ivr rehearse                              pick a scenario, prepare, call, and hear how it went
   ivr rehearse dispute --stage test
+  ivr rehearse 102 --trainee Ada            an attempt that is kept for `ivr results`
   ivr rehearse 101 --caller prepared        watch how it is done
   ivr rehearse lost-card --script "say lost card; press *; press *; press *; wait" --json"""
 )
@@ -79,7 +82,7 @@ Examples:
 @click.option(
     "--caller", type=click.Choice([temper.value for temper in Temper]), help="Let a caller made of rules play."
 )
-@click.option("--trainee", help="Whose attempt it is.")
+@click.option("--trainee", help="Whose attempt it is: one of `ivr trainee list`. It is kept for `ivr results`.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object an event, one a line; with --list, a list.")
 @click.option("--seed", type=int, help="Replay chance: names, waits, twists.  [default: the scenario's]")
 @click.option("--at", type=Moment(), help="When the call is placed: now, or a time.  [default: the scenario's]")
@@ -132,6 +135,10 @@ def rehearse(
 def _checked(attempt: Attempt) -> None:
     if attempt.steps is not None and attempt.temper is not None:
         raise ScriptError("give --script or --caller, not both")
+    if attempt.trainee is not None and attempt.trainee not in dict(open_teaching().roll()):
+        raise StoreError(
+            f"there is no trainee '{attempt.trainee}': `ivr trainee add` makes one, `ivr trainee list` shows all"
+        )
     if attempt.by_itself and not attempt.scenario:
         raise NumberError("which scenario? `ivr rehearse --list` shows them")
 
@@ -182,6 +189,9 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
         converse(session, clock, reporter)
     if not attempt.as_json:
         debrief(coach, session, ask=not attempt.by_itself)
+    if attempt.trainee is not None:
+        told = coach.talk_over(session.events)
+        open_teaching().keep(result_of(attempt.trainee, told, session.events, datetime.now(UTC)))
 
 
 def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:

@@ -1,17 +1,12 @@
 """`ivr trainee`: who trains here."""
 
 import json
-import os
 import secrets
 
 import click
 
+from ivr.cli.teaching import open_teaching
 from ivr.errors import StoreError
-from ivr.stores.callers import CallerKey
-from ivr.stores.database import default_url
-from ivr.stores.opening import open_ready
-from ivr.stores.teaching import Teaching
-from webhooks.settings import IN_MEMORY
 
 __all__ = ["trainee"]
 
@@ -38,7 +33,7 @@ def add(name: str, group: str | None, pin: bool) -> None:
     if not name.strip() or len(name) > 80 or len(group or "") > 80:
         raise click.UsageError("a name and a group have 1 to 80 characters")
     digits = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)) if pin else None
-    _teaching(hashing=pin).add(name, group, digits)
+    open_teaching(hashing=pin).add(name, group, digits)
     click.echo(f"{name} added" + (f", PIN {digits}" if digits else ""))
 
 
@@ -47,7 +42,7 @@ def add(name: str, group: str | None, pin: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 def list_trainees(group: str | None, as_json: bool) -> None:
     """List the trainees with their groups."""
-    found = _teaching().roll(group)
+    found = open_teaching().roll(group)
     if as_json:
         click.echo(json.dumps([{"trainee": name, "group": of} for name, of in found]))
         return
@@ -59,7 +54,7 @@ def list_trainees(group: str | None, as_json: bool) -> None:
 @click.argument("name")
 def export(name: str) -> None:
     """Print all that is kept of the trainee NAME, as a JSON object."""
-    teaching = _teaching()
+    teaching = open_teaching()
     groups = dict(teaching.roll())
     if name not in groups:
         raise StoreError(f"there is no trainee '{name}'")
@@ -71,16 +66,6 @@ def export(name: str) -> None:
 @click.argument("name")
 def erase(name: str) -> None:
     """Delete the trainee NAME with every result."""
-    if not _teaching().erase(name):
+    if not open_teaching().erase(name):
         raise StoreError(f"there is no trainee '{name}'")
     click.echo(f"{name} erased")
-
-
-def _teaching(*, hashing: bool = False) -> Teaching:
-    url = os.environ.get("IVR_DATABASE_URL", "").strip() or default_url()
-    if url == IN_MEMORY:
-        raise StoreError("IVR_DATABASE_URL is memory: trainees need a database")
-    secret = os.environ.get("IVR_HASH_KEY", "").strip() or os.environ.get("TWILIO_AUTH_TOKEN", "").strip()
-    if hashing and not secret:
-        raise click.UsageError("PINs are stored hashed: set IVR_HASH_KEY or TWILIO_AUTH_TOKEN as the server does")
-    return Teaching(open_ready(url), CallerKey(secret))

@@ -1,0 +1,83 @@
+"""`ivr rehearse --trainee` and `ivr results` as a training lead runs them."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from ivr.cli import main
+from ivr.stores.callers import CallerKey
+from ivr.stores.opening import open_ready
+from ivr.stores.teaching import Teaching
+
+pytestmark = pytest.mark.usefixtures("class_of_two")
+
+
+@pytest.fixture
+def class_of_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ada and Bob of the group May, who have not rehearsed yet."""
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path / 'calls.db'}")
+    monkeypatch.setenv("COLUMNS", "96")
+    for name in ("Ada", "Bob"):
+        assert run_quietly("trainee", "add", name, "--group", "May") == 0
+
+
+def run_quietly(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as leaving:
+        main(list(arguments))
+    return int(leaving.value.code or 0)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """The exit status, and what was printed."""
+    capsys.readouterr()
+    status = run_quietly(*arguments)
+    printed = capsys.readouterr()
+    return status, printed.out, printed.err
+
+
+def test_attempts_are_kept_and_add_up(capsys: pytest.CaptureFixture[str]) -> None:
+    for temper in ("zero", "prepared", "prepared"):
+        assert run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", temper) == 0
+    rows = json.loads(run(capsys, "results", "--json")[1])
+    ada = rows[0]
+    assert [row["name"] for row in rows] == ["Ada", "all"]
+    assert (ada["attempts"], ada["best"], ada["last"], ada["to_mastery"], ada["mastered"]) == (3, 100.0, 100.0, 2.0, 1)
+    assert ada["regret"]["refused-escape"] > 0
+    assert ada["zero_outs"]["personal.main"] >= 1
+    assert next(iter(ada["weakest"].values())) == max(ada["weakest"].values())
+    told = run(capsys, "results")[1]
+    assert "3 attempts, best 100, last 100; 1 of 1 mastered, in 2 attempts" in told
+    by_scenario = json.loads(run(capsys, "results", "--trainee", "Ada", "--json")[1])
+    assert [row["name"] for row in by_scenario] == ["dispute"]
+
+
+def test_a_bar_that_nobody_reaches_is_not_reached(capsys: pytest.CaptureFixture[str]) -> None:
+    run_quietly("rehearse", "dispute", "--trainee", "Bob", "--caller", "zero")
+    row = json.loads(run(capsys, "results", "--bar", "99", "--json")[1])[0]
+    assert (row["to_mastery"], row["mastered"], row["scenarios"]) == (None, 0, 1)
+
+
+def test_csv_has_a_line_an_attempt(capsys: pytest.CaptureFixture[str]) -> None:
+    run_quietly("rehearse", "lost-card", "--trainee", "Ada", "--caller", "silent", "--stage", "test")
+    table = list(csv.DictReader(StringIO(run(capsys, "results", "--group", "May", "--csv")[1])))
+    assert [(row["trainee"], row["scenario"], row["stage"]) for row in table] == [("Ada", "lost-card", "test")]
+    assert 0 <= float(table[0]["score"]) < 80
+
+
+def test_an_attempt_of_nobody_and_results_of_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, told = run(capsys, "rehearse", "dispute", "--trainee", "Zed", "--caller", "silent")
+    assert (status, "there is no trainee 'Zed'" in told) == (2, True)
+    status, _, told = run(capsys, "results", "--group", "June")
+    assert (status, "Ada (May)" in told) == (2, True)
+    assert "No attempts yet" in run(capsys, "results")[1]
+    assert run(capsys, "results", "--json", "--csv")[0] == 2
+
+
+def test_what_is_kept_goes_with_the_trainee(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", "silent")
+    assert len(json.loads(run(capsys, "trainee", "export", "Ada")[1])["results"]) == 1
+    assert run_quietly("trainee", "erase", "Ada") == 0
+    assert Teaching(open_ready(f"sqlite:///{tmp_path / 'calls.db'}"), CallerKey("")).results("Ada") == ()
