@@ -1,13 +1,14 @@
 # `make call` and `make test` are all a newcomer needs; `make check` is the whole gate.
 PYTHON ?= python3
 BIN := .venv/bin
+CORE := .venv/.core
 READY := .venv/.ready
 NODE_APPS := tests/harness/apps/node
 EXPRESS := $(NODE_APPS)/node_modules/.ready
 
 .PHONY: call test check gate audit format bench chaos fuzz clean
 
-call: $(READY)
+call: $(CORE)
 	@$(BIN)/ivr call
 
 test: $(READY) $(EXPRESS)
@@ -45,8 +46,13 @@ fuzz: $(READY)
 clean:
 	rm -rf .venv $(NODE_APPS)/node_modules
 
-$(READY): pyproject.toml constraints.txt
+# What a call needs, and then what the tests and the tools need beside it.
+$(CORE): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $(CORE)
+
+$(READY): $(CORE)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
 
