@@ -56,7 +56,9 @@ def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str], taken: int) ->
 
 
 def test_a_life_from_start_to_ctrl_c() -> None:
-    command = "import sys; from ivr.cli import main; main(sys.argv[1:])"
+    # A shell that runs the tests in the background lets them, and what they start, ignore Ctrl-C.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = f"import sys; {heed}; from ivr.cli import main; main(sys.argv[1:])"
     arguments = ["serve", "--no-verify-signatures", "--port", "0", "--flows", str(SMALL)]
     process = subprocess.Popen(
         [sys.executable, "-c", command, *arguments],
