@@ -12,9 +12,14 @@ from ivr.harness.outcome import Ask
 from ivr.harness.sids import Sids
 from ivr.harness.timeline import Milliseconds
 
-__all__ = ["Conference", "Conferences", "Participant", "Tell"]
+__all__ = ["HUNG_UP", "UPDATED", "Conference", "Conferences", "Participant", "Tell"]
 
 L = TypeVar("L")
+
+HUNG_UP = "participant_hung_up"
+UPDATED = "participant_updated_via_api"
+MODERATOR = "moderator_ended_conference"
+VIA_API = "conference_ended_via_api"
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -30,12 +35,14 @@ class Participant(Generic[L]):
     coaching: str = ""
     starts: bool = True
     ends: bool = False
+    beep: str = "true"
+    """When the others hear a beep: `true`, `false`, `onEnter` or `onExit`."""
     present: bool = True
     disturb: Callable[[], None]
 
 
 class Tell(Protocol[L]):
-    """Requests the status callback, where there is one for this event."""
+    """Told of everything that happens in a conference: its status callback, or its recording."""
 
     def __call__(self, conference: "Conference[L]", event: str, who: "Participant[L] | None", **more: str) -> None:
         """`who` it is about, and further parameters of the event."""
@@ -44,7 +51,7 @@ class Tell(Protocol[L]):
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class Conference(Generic[L]):
-    """`tell` requests its status callback: the event, and the participant it is about."""
+    """`tell` is the status callback, and `followers` are told as well."""
 
     sid: str
     name: str
@@ -54,59 +61,75 @@ class Conference(Generic[L]):
     invited: list[Participant[L]] = field(default_factory=list)
     """Who was called into it over REST, whether they have come or not."""
     tell: "Tell[L]"
-    sequence: int = 0
+    followers: "list[Tell[L]]" = field(default_factory=list)
     reason_ended: str = ""
     ended_by: str = ""
+
+    def happened(self, event: str, who: Participant[L] | None, **more: str) -> None:
+        """Tell whoever wants to know."""
+        for tell in (self.tell, *self.followers):
+            tell(self, event, who, **more)
 
     def join(self, participant: Participant[L]) -> None:
         """They are in; with two, one of whom starts it, everybody talks."""
         self.participants.append(participant)
-        self.tell(self, "participant-join", participant)
+        self.happened("participant-join", participant)
         if self.status == "init" and len(self.participants) > 1 and any(each.starts for each in self.participants):
             self.status = "in-progress"
-            self.tell(self, "conference-start", participant)
+            self.happened("conference-start", participant)
             for each in self.participants:
                 each.disturb()
 
-    def leave(self, participant: Participant[L]) -> None:
+    def leave(self, participant: Participant[L], why: str, *, kicked: bool = False) -> None:
         """They are gone; the last, or one with endConferenceOnExit, ends it for all."""
         if participant not in self.participants:
             return
-        self.participants.remove(participant)
-        participant.present = False
-        self.tell(self, "participant-leave", participant)
+        self._let_go(participant, why)
+        how = "kicked" if kicked else "left"
         if participant.ends:
-            self.end("participant-with-end-conference-on-exit-left", participant)
+            self.end(f"participant-with-end-conference-on-exit-{how}", participant, why=MODERATOR)
         elif not self.participants:
-            self.end("last-participant-left", participant)
+            self.end(f"last-participant-{how}", participant)
 
-    def end(self, reason: str, by: Participant[L] | None = None) -> None:
-        """It is over, for whoever is still in it."""
+    def end(self, reason: str, by: Participant[L] | None = None, *, why: str = VIA_API) -> None:
+        """It is over, for whoever is still in it: first they leave, and then it ends."""
         if self.status == "completed":
             return
         self.status, self.reason_ended, self.ended_by = "completed", reason, "" if by is None else by.sid
         for each in tuple(self.participants):
-            self.remove(each)
-        self.tell(self, "conference-end", by)
+            self._let_go(each, why)
+            each.disturb()
+        self.happened("conference-end", by)
 
     def remove(self, participant: Participant[L]) -> None:
         """Send them out: their document goes on after its Dial."""
-        if participant.present:
-            participant.present = False
-            participant.disturb()
+        self.leave(participant, UPDATED, kicked=True)
+        participant.disturb()
+
+    def _let_go(self, participant: Participant[L], why: str) -> None:
+        self.participants.remove(participant)
+        participant.present = False
+        self.happened("participant-leave", participant, ReasonParticipantLeft=why)
 
     def mute(self, participant: Participant[L], muted: bool) -> None:
         """Whether the others hear them."""
         if participant.muted is not muted:
             participant.muted = muted
-            self.tell(self, "participant-mute" if muted else "participant-unmute", participant)
+            self.happened("participant-mute" if muted else "participant-unmute", participant)
 
     def hold(self, participant: Participant[L], held: bool, music: Ask | None = None) -> None:
         """Whether they are taken aside, to music."""
         if participant.held is not held:
             participant.held, participant.hold_music = held, music
-            self.tell(self, "participant-hold" if held else "participant-unhold", participant)
+            self.happened("participant-hold" if held else "participant-unhold", participant)
             participant.disturb()
+
+    def modify(self, participant: Participant[L], *, ends: bool, coaching: str, beep: str) -> None:
+        """Whether it ends with them, whom they coach, and when they are beeped for."""
+        before = (participant.ends, participant.coaching, participant.beep)
+        participant.ends, participant.coaching, participant.beep = ends, coaching, beep
+        if before != (ends, coaching, beep):
+            self.happened("participant-modify", participant)
 
     def hearers(self, speaker: Participant[L]) -> Iterator[L]:
         """Whoever hears them now: a coach is heard by the one they coach only."""

@@ -19,7 +19,7 @@ from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask, End, LeaveQueue
 from ivr.harness.process import Interruption, Process, Running
 from ivr.harness.queues import Queues
-from ivr.harness.recordings import Recording
+from ivr.harness.recordings import Recorder, Recording
 from ivr.harness.sids import Sids
 from ivr.harness.speaking import speaking_time
 from ivr.harness.status import CallStatus, Direction, Floor
@@ -50,6 +50,8 @@ class Lines(Protocol):
     texts: Texts
     sounds: "dict[str, Milliseconds | Refused]"
     """The length of each sound asked for, or why it cannot be had."""
+    tapes: dict[str, Recorder]
+    """The recordings that run or ran, by their SIDs, but for those of Record."""
 
     def ring(self, parent: "Leg", party: Party, caller_id: str | None) -> "Leg":
         """A new leg that calls the party; what becomes of it is told to `parent`."""
@@ -318,7 +320,7 @@ class Leg:
         return self.fetcher.fetch(
             ask.method,
             ask.url,
-            {**self._params, "CallStatus": self.status.value, **ask.params},
+            {**self._params, "CallStatus": self.status.value, **ask.params} if ask.of_call else ask.params,
             cookies=self._cookies,
             now=self.now,
             note=partial(self._note_request, purpose),

@@ -12,11 +12,12 @@ __all__ = ["Ask", "End", "LeaveQueue", "Outcome"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ask:
-    """Go on with the document at this URL; `params` are the verb's own."""
+    """Go on with the document at this URL; `params` are the verb's own, and the only ones of a request of no call."""
 
     method: Method
     url: str
     params: Mapping[str, str] = field(default_factory=dict)
+    of_call: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,11 +4,35 @@ import io
 import wave
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-__all__ = ["Recording"]
+__all__ = ["Recorder", "Recording"]
 
 RATE = 8000  # telephone quality
 LONGEST_SOUND_SECONDS = 600  # a longer one is fetched cut short, so that no request takes a hundred megabytes
+
+
+class Recorder(Protocol):
+    """What makes a recording, for as long as it runs."""
+
+    sid: str
+    running: bool
+
+    def is_of(self, sid: str) -> bool:
+        """Whether it records the call or conference of this SID."""
+        ...
+
+    def pause(self, *, skip: bool) -> None:
+        """Record nothing for a while; with `skip` the pause is left out of it."""
+        ...
+
+    def resume(self) -> None:
+        """Go on."""
+        ...
+
+    def stop(self) -> None:
+        """It is done."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,12 +24,12 @@ from ivr.harness.outcome import Ask, End, LeaveQueue
 from ivr.harness.places import Places
 from ivr.harness.process import Process, Running
 from ivr.harness.queues import Queues
-from ivr.harness.recordings import Recording
+from ivr.harness.recordings import Recorder, Recording
 from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.signature import SharedKey
 from ivr.harness.status import CallStatus, Direction
-from ivr.harness.taping import Tape, tape_from_answer
+from ivr.harness.taping import tape_from_answer
 from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
@@ -73,8 +73,8 @@ class Switchboard:
         self.api_url = API_URL
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
-        self.tapes: dict[str, Tape] = {}
-        """The recordings of whole calls that REST asked for, by their SIDs."""
+        self.tapes: dict[str, Recorder] = {}
+        """See `Lines`."""
         self.services: dict[str, tuple[Leg, Service]] = {}
         """What REST started beside a call, by its SID."""
         self.queues = Queues[Leg](self.sids)
@@ -115,7 +115,7 @@ class Switchboard:
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=Direction.OUTBOUND_API, params=params)
         leg.status = CallStatus.QUEUED
         if wanted is not None and wanted.taping is not None:
-            tape_from_answer(leg, wanted.taping, self.tapes)
+            tape_from_answer(leg, wanted.taping)
         far_end = self.at(to)
         leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
         self._enliven(leg, far_end, {})

@@ -3,6 +3,7 @@
 from ivr.harness import Call, Exchange, Floor
 from ivr.harness.events import Played
 from tests.harness.documents import Documents, MakeApp
+from tests.harness.proofs import proves
 
 EVENTS = "start end join leave mute hold"
 
@@ -27,6 +28,7 @@ def test_one_waits_and_two_talk(twilio: Exchange, make_app: MakeApp) -> None:
     assert (first.heard[1:], second.heard, third.heard) == (("hello", "me too"), ("me too",), ())
 
 
+@proves("Conference", "startConferenceOnEnter")
 def test_it_starts_only_with_one_who_starts_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room('startConferenceOnEnter="false"'), host=room())
     first, second = join(twilio, app), join(twilio, app)
@@ -35,6 +37,7 @@ def test_it_starts_only_with_one_who_starts_it(twilio: Exchange, make_app: MakeA
     assert (first.floor, second.floor) == (Floor.TALK, Floor.TALK)
 
 
+@proves("Conference", "endConferenceOnExit")
 def test_end_on_exit_ends_it_for_all(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room(), host=room('endConferenceOnExit="true"'), done="<Say>It is over</Say>")
     guest, host = join(twilio, app), twilio.call(app, url="/host")
@@ -43,6 +46,7 @@ def test_end_on_exit_ends_it_for_all(twilio: Exchange, make_app: MakeApp) -> Non
     assert {params["DialCallStatus"] for _, path, params in app.asked if path == "/done"} == {"answered"}
 
 
+@proves("Conference", "muted")
 def test_the_muted_are_not_heard(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room(), silent=room('muted="true"'))
     first, muted = join(twilio, app), twilio.call(app, url="/silent")
@@ -51,6 +55,7 @@ def test_the_muted_are_not_heard(twilio: Exchange, make_app: MakeApp) -> None:
     assert (first.heard, muted.heard) == ((), ("no",))
 
 
+@proves("Conference", "coach")
 def test_a_coach_is_heard_by_one_only(twilio: Exchange, make_app: MakeApp) -> None:
     sids: list[str] = []
     app = make_app(
@@ -80,6 +85,7 @@ def test_the_others_hear_a_beep(twilio: Exchange, make_app: MakeApp) -> None:
     assert not quiet.ended
 
 
+@proves("Conference", "maxParticipants")
 def test_a_full_conference(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room('maxParticipants="1"'), done="<Hangup/>")
     join(twilio, app)
@@ -101,6 +107,7 @@ def test_hold_and_mute_from_outside(twilio: Exchange, make_app: MakeApp) -> None
     assert (first.listen().ended, second.listen().ended) == (True, True)
 
 
+@proves("Conference", "statusCallback", "statusCallbackEvent")
 def test_the_callback_is_told_in_order(twilio: Exchange, make_app: MakeApp) -> None:
     callback = f'statusCallback="/told" statusCallbackEvent="{EVENTS}"'
     app = make_app(room(callback), told="", done="<Hangup/>")

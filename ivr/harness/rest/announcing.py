@@ -37,7 +37,7 @@ def announce(request: RestRequest, conference: Conference[Leg], only: Participan
         ask = Ask(method=method_of(request, "AnnounceMethod"), url=url)
 
         def told(event: str, **more: str) -> None:
-            conference.tell(conference, event, only, AnnounceUrl=url, **more)
+            conference.happened(event, only, AnnounceUrl=url, **more)
 
         legs[0].timeline.soon(partial(_fetch, legs, ask, told))
 

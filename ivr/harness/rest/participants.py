@@ -123,16 +123,25 @@ def change(exchange: Exchange, request: RestRequest, sid: str, who: str) -> Rest
         conference.hold(
             participant, held, None if url is None else Ask(method=method_of(request, "HoldMethod"), url=url)
         )
-    if ends is not None:
-        participant.ends = ends
+    beep_on_exit = request.flag("BeepOnExit")
+    conference.modify(
+        participant,
+        ends=participant.ends if ends is None else ends,
+        coaching=_coached(request, conference, participant),
+        beep=participant.beep if beep_on_exit is None else "onExit" if beep_on_exit else "false",
+    )
+    return answered(_json(exchange, conference, participant))
+
+
+def _coached(request: RestRequest, conference: Conference[Leg], participant: Participant[Leg]) -> str:
+    """The CallSid of whom they coach from now on, or nothing."""
     match request.flag("Coaching"):
         case True:
-            participant.coaching = _one(request, conference, request.get("CallSidToCoach") or "").leg.sid
+            return _one(request, conference, request.get("CallSidToCoach") or "").sid
         case False:
-            participant.coaching = ""
+            return ""
         case None:
-            pass
-    return answered(_json(exchange, conference, participant))
+            return participant.coaching
 
 
 def remove(exchange: Exchange, request: RestRequest, sid: str, who: str) -> RestResponse:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.recordings import Recording
+from ivr.harness.recordings import Recorder, Recording
 from ivr.harness.rest.messages import (
     Json,
     Problem,
@@ -65,14 +65,13 @@ def start(exchange: Exchange, request: RestRequest, call_sid: str) -> RestRespon
         raise not_found(request.path)
     if leg.over or not leg.answered:
         raise Problem(400, NOT_IN_PROGRESS, "Requested resource is not eligible for recording")
-    tape = Tape(leg, taping_of(request, source="StartCallRecordingAPI", prefix=""))
-    exchange.tapes[tape.sid] = tape
+    tape = Tape(leg, taping_of(request, source="StartCallRecordingAPI", prefix=""), (leg,))
     return answered(_json(exchange, exchange.recordings[tape.sid]), 201)
 
 
-def change(exchange: Exchange, request: RestRequest, call_sid: str, sid: str) -> RestResponse:
-    """Pause a recording that runs (Status=paused), let it go on (in-progress), or stop it (stopped)."""
-    tape = _running(exchange, request, call_sid, sid)
+def change(exchange: Exchange, request: RestRequest, recorded: str, sid: str) -> RestResponse:
+    """Pause a recording of a call or conference (Status=paused), let it go on (in-progress), or stop it (stopped)."""
+    tape = _running(exchange, request, recorded, sid)
     match request.get("Status"):
         case "paused":
             tape.pause(skip=request.get("PauseBehavior") == "skip")
@@ -85,10 +84,9 @@ def change(exchange: Exchange, request: RestRequest, call_sid: str, sid: str) ->
     return answered(_json(exchange, exchange.recordings[tape.sid]))
 
 
-def _running(exchange: Exchange, request: RestRequest, call_sid: str, sid: str) -> Tape:
-    running = [tape for tape in exchange.tapes.values() if tape.leg.sid == call_sid and tape.running]
-    for tape in running:
-        if sid in (tape.sid, CURRENT):
+def _running(exchange: Exchange, request: RestRequest, recorded: str, sid: str) -> Recorder:
+    for tape in exchange.tapes.values():
+        if tape.running and tape.is_of(recorded) and sid in (tape.sid, CURRENT):
             return tape
     raise not_found(request.path)
 

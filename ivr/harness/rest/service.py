@@ -69,8 +69,8 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     (r"/Conferences\.json", {"GET": conferences.list_conferences}),
     (r"/Conferences/(CF\w+)/Recordings\.json", {"GET": recordings.list_of_conference}),
     (
-        r"/Conferences/(CF\w+)/Recordings/(RE\w+)\.json",
-        {"GET": recordings.fetch, "DELETE": recordings.delete},
+        r"/Conferences/(CF\w+)/Recordings/(RE\w+|Twilio\.CURRENT)\.json",
+        {"GET": recordings.fetch, "POST": recordings.change, "DELETE": recordings.delete},
     ),
     (r"/Conferences/(CF\w+)\.json", {"GET": conferences.fetch, "POST": conferences.update}),
     (

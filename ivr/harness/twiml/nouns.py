@@ -152,7 +152,7 @@ class Conference:
     recording_configuration_id: Annotated[str, attribute(TEXT)] = ""
     region: Annotated[str, attribute(TEXT)] = ""
     coach: Annotated[str, attribute(TEXT)] = ""
-    trim: Annotated[str, attribute(one_of("trim-silence", "do-not-trim"))] = "do-not-trim"
+    trim: Annotated[str, attribute(one_of("trim-silence", "do-not-trim"))] = "trim-silence"
     status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CONFERENCE_EVENTS))] = ()
     status_callback: Annotated[str | None, attribute(URL)] = None
     status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"

@@ -3,64 +3,90 @@
 https://www.twilio.com/docs/voice/twiml/conference.
 """
 
-from email.utils import format_datetime
 from functools import partial
 
 from ivr.harness import events
-from ivr.harness.callbacks import notify
-from ivr.harness.conferences import Conference, Participant
-from ivr.harness.happenings import Changed, Happening, HungUp, Key
+from ivr.harness.conferences import HUNG_UP, UPDATED, Conference, Participant
+from ivr.harness.errors import Refused
+from ivr.harness.happenings import Changed, Happening, HungUp, Key, Redirected
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End, Outcome
 from ivr.harness.process import Running
-from ivr.harness.status import Floor
+from ivr.harness.status import CallStatus, Floor
+from ivr.harness.taping import Tape
 from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.nouns import Conference as Noun
+from ivr.harness.verbs.conference_events import StatusCallback, record_conference, tell_of_speech
 from ivr.harness.verbs.parting import tell_action
-from ivr.harness.verbs.waiting import wait_with
+from ivr.harness.verbs.recording import tape_of_dial
+from ivr.harness.verbs.waiting import wait_once, wait_with
 
 __all__ = ["join_conference"]
 
 FULL = 13229
-# What each event of the callback is called in `statusCallbackEvent`.
-GROUPS = {
-    "conference-start": "start",
-    "conference-end": "end",
-    "participant-join": "join",
-    "participant-leave": "leave",
-    "participant-mute": "mute",
-    "participant-unmute": "mute",
-    "participant-hold": "hold",
-    "participant-unhold": "hold",
-    "announcement-end": "announcement",
-    "announcement-fail": "announcement",
-}
+ANSWERED = "answered"
+NO_SUCH_CALL_TO_COACH = 13240
+LABEL_TAKEN = 16025
+# https://www.twilio.com/docs/voice/twiml/conference#attributes-waiturl
+WAITING = frozenset({"Play", "Say", "Pause", "Redirect"})
 
 
 def join_conference(leg: Leg, verb: Dial, noun: Noun) -> Running[Happening, Outcome]:
     """Take part until the caller leaves (`*`), the conference ends or the time is up; then the action."""
     leg.answer()
-    conference = leg.lines.conferences.named(noun.text, now=leg.timeline.now, tell=_Teller(leg, noun))
-    if len(conference.participants) >= noun.max_participants:
-        leg.warn(FULL, noun.line, f"the conference {noun.text} is full")
-        return _action(leg, verb, conference)
+    conference = leg.lines.conferences.named(noun.text, now=leg.timeline.now, tell=StatusCallback(leg, noun))
     participant = _participant(leg, noun)
+    refused = _refused(leg, noun, conference)
+    if refused is not None:
+        return None if refused == LABEL_TAKEN else _action(leg, verb, conference, CallStatus.FAILED)
+    record_conference(leg, noun, conference)
+    tell_of_speech(conference, participant)
+    tape = tape_of_dial(leg, verb)
     leg.place = participant
     leg.others = partial(conference.hearers, participant)
     leg.note(events.Joined(at=leg.seconds, conference=noun.text))
+    why, ended, status = HUNG_UP, None, ANSWERED
     try:
         conference.join(participant)
-        _beep(conference, participant, noun, "onEnter")
+        _beep(conference, participant, "onEnter")
         ended = yield from _take_part(leg, verb, noun, conference, participant)
+    except Refused as problem:
+        leg.note(events.Failed(at=leg.seconds, code=problem.code, text=problem.text))
+        status = CallStatus.FAILED
     except HungUp:
-        tell_action(leg, verb.line, _action(leg, verb, conference))
+        _stop(tape)
+        tell_action(leg, verb.line, _action(leg, verb, conference, ANSWERED, tape))
+        raise
+    except Redirected:
+        why = UPDATED
         raise
     finally:
         leg.place = leg.others = None
-        _beep(conference, participant, noun, "onExit")
-        conference.leave(participant)
+        _beep(conference, participant, "onExit")
+        conference.leave(participant, why)
     leg.give_floor(Floor.TWILIO)
-    return ended or _action(leg, verb, conference)
+    _stop(tape)
+    return ended or _action(leg, verb, conference, status, tape)
+
+
+def _refused(leg: Leg, noun: Noun, conference: Conference[Leg]) -> int | None:
+    """Twilio's code of what keeps the caller out, if anything does."""
+    inside = conference.participants
+    if len(inside) >= noun.max_participants:
+        leg.warn(FULL, noun.line, f"the conference {noun.text} is full")
+        return FULL
+    if noun.coach and noun.coach not in [each.sid for each in inside]:
+        leg.warn(NO_SUCH_CALL_TO_COACH, noun.line, f"coach names no call in the conference {noun.text}: {noun.coach}")
+        return NO_SUCH_CALL_TO_COACH
+    if noun.participant_label and noun.participant_label in [each.label for each in inside]:
+        leg.warn(LABEL_TAKEN, noun.line, f"somebody in {noun.text} has the label {noun.participant_label} already")
+        return LABEL_TAKEN
+    return None
+
+
+def _stop(tape: Tape | None) -> None:
+    if tape is not None:
+        tape.stop()
 
 
 def _participant(leg: Leg, noun: Noun) -> Participant[Leg]:
@@ -75,6 +101,7 @@ def _participant(leg: Leg, noun: Noun) -> Participant[Leg]:
         coaching=noun.coach,
         starts=noun.start_conference_on_enter,
         ends=noun.end_conference_on_exit,
+        beep=noun.beep,
         disturb=disturb,
     )
     return participant
@@ -85,13 +112,15 @@ def _take_part(
 ) -> Running[Happening, End | None]:
     """Wait, talk and be held, as the conference has it."""
     until = leg.timeline.now + verb.time_limit * 1000
-    music = None if noun.wait_url is None else Ask(method=noun.wait_method, url=leg.resolve(noun.wait_url))
+    music = Ask(method=noun.wait_method, url=leg.resolve(noun.wait_url)) if noun.wait_url else None
+    silent = noun.wait_url == ""  # "if you do not wish anything to play ... specify the empty string"
     while participant.present:
         try:
             if participant.held or conference.status == "init":
-                chosen = participant.hold_music if participant.held else music
-                # The waitUrl of a conference plays once, and then it is silent.
-                outcome = yield from wait_with(leg, chosen, again=participant.held, params=dict)
+                if participant.held:
+                    outcome = yield from wait_with(leg, participant.hold_music, params=dict)
+                else:
+                    outcome = yield from wait_once(leg, music, WAITING, silent=silent)
                 return outcome if isinstance(outcome, End) else None
             leg.give_floor(Floor.TALK)
             while (happening := (yield until)) is not None:
@@ -103,59 +132,21 @@ def _take_part(
     return None
 
 
-def _beep(conference: Conference[Leg], participant: Participant[Leg], noun: Noun, when: str) -> None:
+def _beep(conference: Conference[Leg], participant: Participant[Leg], when: str) -> None:
     """The others hear a beep when somebody comes or goes."""
-    if noun.beep in ("true", when) and conference.status == "in-progress":
+    if participant.beep in ("true", when) and conference.status == "in-progress":
         for other in conference.participants:
             if other is not participant:
                 other.leg.note(events.Played(at=other.leg.seconds, sound="beep"))
 
 
-class _Teller:
-    """Requests the status callback that the first participant gave."""
-
-    def __init__(self, leg: Leg, noun: Noun) -> None:
-        self._leg = leg
-        self._noun = noun
-        self._url = None if noun.status_callback is None else leg.resolve(noun.status_callback)
-
-    def __call__(self, conference: Conference[Leg], event: str, who: Participant[Leg] | None, **more: str) -> None:
-        if self._url is None or GROUPS[event] not in self._noun.status_callback_event:
-            return
-        leg = self._leg
-        conference.sequence += 1
-        params = {
-            "ConferenceSid": conference.sid,
-            "FriendlyName": conference.name,
-            "AccountSid": leg.account_sid,
-            "StatusCallbackEvent": event,
-            "SequenceNumber": str(conference.sequence),
-            "Timestamp": format_datetime(leg.now, usegmt=True),
-        }
-        if event == "conference-end":
-            params["ReasonConferenceEnded"] = conference.reason_ended
-            params["CallSidEndingConference"] = conference.ended_by
-        elif who is not None:
-            params |= _about(who)
-        ask = Ask(method=self._noun.status_callback_method, url=self._url, params={**params, **more})
-        leg.timeline.soon(partial(notify, leg, ask))
-
-
-def _about(participant: Participant[Leg]) -> dict[str, str]:
-    flags = {
-        "Muted": participant.muted,
-        "Hold": participant.held,
-        "Coaching": bool(participant.coaching),
-        "StartConferenceOnEnter": participant.starts,
-        "EndConferenceOnExit": participant.ends,
-    }
-    label = {"ParticipantLabel": participant.label} if participant.label else {}
-    return {"CallSid": participant.sid, **label, **{name: str(value).lower() for name, value in flags.items()}}
-
-
-def _action(leg: Leg, verb: Dial, conference: Conference[Leg]) -> Ask | None:
+def _action(
+    leg: Leg, verb: Dial, conference: Conference[Leg], status: CallStatus | str, tape: Tape | None = None
+) -> Ask | None:
     """DialCallStatus is `answered` for a conference, without DialCallSid and DialCallDuration."""
     if verb.action is None:
         return None
-    params = {"DialCallStatus": "answered", "ConferenceSid": conference.sid}
+    params = {"DialCallStatus": str(status), "ConferenceSid": conference.sid}
+    if tape is not None:
+        params |= {name: tape.made[name] for name in ("RecordingUrl", "RecordingSid")}
     return Ask(method=verb.method, url=leg.resolve(verb.action), params=params)

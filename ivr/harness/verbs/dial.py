@@ -6,17 +6,19 @@ https://www.twilio.com/docs/voice/twiml/dial.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ivr.harness.errors import Refused
+from ivr.harness import events
 from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, Happening, Key
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Interruption, Running
 from ivr.harness.status import CallStatus, Floor
+from ivr.harness.taping import Tape
 from ivr.harness.twiml.dial import Dial, Number, Party
 from ivr.harness.twiml.nouns import Conference, Queue
 from ivr.harness.verbs.conference import join_conference
 from ivr.harness.verbs.dequeue import take_from_queue
-from ivr.harness.verbs.recording import keep_recording, tell_recording
+from ivr.harness.verbs.parting import tell_action
+from ivr.harness.verbs.recording import tape_of_dial
 
 __all__ = ["dial"]
 
@@ -50,6 +52,9 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
     rounds = [(party,) for party in parties] if verb.sequential else [parties]
     called: list[Leg] = []
     result = _Result(status=CallStatus.FAILED)
+    tape = tape_of_dial(leg, verb) if verb.record.startswith("record-from-ringing") else None
+    if verb.ring_tone:
+        leg.note(events.Played(at=leg.seconds, sound=f"ring tone {verb.ring_tone}"))
     try:
         for at_once in rounds:
             ringing = [leg.lines.ring(leg, party, verb.caller_id) for party in at_once]
@@ -57,13 +62,18 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
             leg.children.extend(ringing)
             result = yield from _ring(leg, verb, ringing)
             if result.winner is not None:
+                tape = tape or tape_of_dial(leg, verb)
+                if tape is not None and verb.recording_track != "inbound":
+                    tape.follow(result.winner)
                 yield from _talk(leg, verb, result.winner)
                 break
     except Interruption:
-        _after_hang_up(leg, verb, called, result.winner)
+        _after_hang_up(leg, verb, called, result.winner, tape)
         raise
     leg.give_floor(Floor.TWILIO)
-    told = _action(leg, verb, result.status, result.winner)
+    if tape is not None:
+        tape.stop()
+    told = _action(leg, verb, result.status, result.winner, tape)
     return None if verb.action is None else told
 
 
@@ -130,30 +140,20 @@ def _talk(leg: Leg, verb: Dial, winner: Leg) -> Running[Happening, None]:
     winner.release(CallStatus.COMPLETED)
 
 
-def _after_hang_up(leg: Leg, verb: Dial, called: list[Leg], winner: Leg | None) -> None:
+def _after_hang_up(leg: Leg, verb: Dial, called: list[Leg], winner: Leg | None, tape: Tape | None) -> None:
     """The others are let go; the action is still requested, its document ignored."""
     _release(called, CallStatus.CANCELED)
+    if tape is not None:
+        tape.stop()
     if verb.action is not None:
         status = CallStatus.CANCELED if winner is None else CallStatus.COMPLETED
-        try:
-            leg.fetch("action", _action(leg, verb, status, winner))
-        except Refused as problem:
-            leg.warn(problem.code, verb.line, problem.text)
+        tell_action(leg, verb.line, _action(leg, verb, status, winner, tape))
 
 
-def _action(leg: Leg, verb: Dial, status: CallStatus, winner: Leg | None) -> Ask:
+def _action(leg: Leg, verb: Dial, status: CallStatus, winner: Leg | None, tape: Tape | None) -> Ask:
     params = {"DialCallStatus": status.value, "DialBridged": "true" if winner else "false"}
     if winner is not None:
-        params["DialCallSid"] = winner.sid
-        params["DialCallDuration"] = str(winner.duration)
-        if verb.record not in ("do-not-record", "false"):
-            params |= _recording(leg, verb, winner)
+        params |= {"DialCallSid": winner.sid, "DialCallDuration": str(winner.duration)}
+    if tape is not None:
+        params |= {name: tape.made[name] for name in ("RecordingUrl", "RecordingSid")}
     return Ask(method=verb.method, url=leg.resolve(verb.action), params=params)
-
-
-def _recording(leg: Leg, verb: Dial, winner: Leg) -> dict[str, str]:
-    """The talk as a recording; the action gets its URL, and the recordingStatusCallback all of it."""
-    made = keep_recording(leg, seconds=max(1, winner.duration), words="", source="DialVerb")
-    wanted, method = verb.recording_status_callback_event, verb.recording_status_callback_method
-    tell_recording(leg, verb.recording_status_callback, method, wanted, "completed", "DialVerb", made)
-    return {"RecordingUrl": made["RecordingUrl"], "RecordingSid": made["RecordingSid"]}

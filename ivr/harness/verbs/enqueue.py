@@ -57,7 +57,7 @@ def _wait(
 
     music = None if verb.wait_url is None else Ask(method=verb.wait_url_method, url=leg.resolve(verb.wait_url))
     try:
-        outcome = yield from wait_with(leg, music, again=True, params=params)
+        outcome = yield from wait_with(leg, music, params=params)
     except Dequeued as dequeued:
         in_queue = waited()
         yield from _talk(leg, dequeued)

@@ -11,8 +11,10 @@ from ivr.harness.fetch.http import Method
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.recordings import Recording
+from ivr.harness.taping import Tape, Taping
+from ivr.harness.twiml.dial import Dial
 
-__all__ = ["keep_recording", "tell_recording", "tell_transcription"]
+__all__ = ["keep_recording", "tape_of_dial", "tell_recording", "tell_transcription"]
 
 
 def keep_recording(leg: Leg, *, seconds: int, words: str, source: str) -> dict[str, str]:
@@ -22,6 +24,25 @@ def keep_recording(leg: Leg, *, seconds: int, words: str, source: str) -> dict[s
     leg.note(events.Recorded(at=leg.seconds, sid=sid, url=url, seconds=seconds, words=words))
     leg.lines.keep(Recording(sid=sid, call_sid=leg.sid, made=leg.now, seconds=seconds, source=source))
     return {"RecordingUrl": url, "RecordingSid": sid, "RecordingDuration": str(seconds)}
+
+
+def tape_of_dial(leg: Leg, verb: Dial) -> Tape | None:
+    """A recording that begins now, if the Dial wants one: https://www.twilio.com/docs/voice/twiml/dial#record.
+
+    One track alone is always on one channel.
+    """
+    if verb.record in ("do-not-record", "false"):
+        return None
+    url = verb.recording_status_callback
+    taping = Taping(
+        source="DialVerb",
+        channels=2 if verb.record.endswith("-dual") and verb.recording_track == "both" else 1,
+        callback=None if url is None else leg.resolve(url),
+        method=verb.recording_status_callback_method,
+        events=verb.recording_status_callback_event,
+        trim=verb.trim == "trim-silence",
+    )
+    return Tape(leg, taping, () if verb.recording_track == "outbound" else (leg,))
 
 
 def tell_recording(

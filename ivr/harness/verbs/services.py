@@ -140,7 +140,7 @@ def _tape(leg: Leg, part: Part) -> Callable[[], None]:
         method=_method(values.get("recordingStatusCallbackMethod")),
         events=tuple(values.get("recordingStatusCallbackEvent", "completed").split()),
     )
-    return Tape(leg, taping).stop
+    return Tape(leg, taping, (leg,)).stop
 
 
 def _method(text: str | None) -> Method:

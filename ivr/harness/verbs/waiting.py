@@ -10,7 +10,7 @@ from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End, LeaveQueue
 from ivr.harness.process import Running
 
-__all__ = ["wait_with"]
+__all__ = ["wait_once", "wait_with"]
 
 # https://www.twilio.com/docs/voice/twiml/enqueue#wait-url
 WAITING = frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Leave", "Gather"})
@@ -18,7 +18,7 @@ AT_LEAST = 1000  # a document that takes no time is asked for again after a seco
 
 
 def wait_with(
-    leg: Leg, music: Ask | None, *, again: bool, params: Callable[[], Mapping[str, str]]
+    leg: Leg, music: Ask | None, *, params: Callable[[], Mapping[str, str]]
 ) -> Running[Happening, End | LeaveQueue]:
     """Wait, with this document (None: Twilio's own music); what it leads to, if it leads anywhere."""
     page = leg.document_url
@@ -27,7 +27,7 @@ def wait_with(
         if music is None:
             leg.note(events.Played(at=leg.seconds, sound="hold music"))
         else:
-            outcome = yield from _documents(leg, music, again=again, params=params)
+            outcome = yield from _documents(leg, music, params)
             if outcome is not None:
                 return outcome
         while True:
@@ -37,8 +37,28 @@ def wait_with(
         leg.hold(False)
 
 
+def wait_once(
+    leg: Leg, music: Ask | None, allowed: frozenset[str], *, silent: bool = False
+) -> Running[Happening, End | LeaveQueue]:
+    """Wait with a document that is played once, and then in silence; raises Refused when it cannot be had."""
+    page = leg.document_url
+    leg.hold(True)
+    try:
+        if music is not None:
+            outcome = yield from leg.lines.documents(leg, music, allowed)
+            if outcome is not None:
+                return outcome
+        elif not silent:
+            leg.note(events.Played(at=leg.seconds, sound="hold music"))
+        while True:
+            yield None
+    finally:
+        leg.document_url = page
+        leg.hold(False)
+
+
 def _documents(
-    leg: Leg, music: Ask, *, again: bool, params: Callable[[], Mapping[str, str]]
+    leg: Leg, music: Ask, params: Callable[[], Mapping[str, str]]
 ) -> Running[Happening, End | LeaveQueue | None]:
     while True:
         began = leg.timeline.now
@@ -48,7 +68,7 @@ def _documents(
         except Refused as problem:
             leg.note(events.Failed(at=leg.seconds, code=problem.code, text=problem.text))
             return None  # and so in silence
-        if outcome is not None or not again:
+        if outcome is not None:
             return outcome
         while leg.timeline.now == began:
             yield began + AT_LEAST
