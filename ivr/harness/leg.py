@@ -19,7 +19,7 @@ from ivr.harness.lines import Webhooks
 from ivr.harness.outcome import Ask, End, LeaveQueue
 from ivr.harness.process import Interruption, Process, Running
 from ivr.harness.queues import Queues
-from ivr.harness.recordings import Recorder, Recording
+from ivr.harness.recordings import Recorder, Recording, Transcription
 from ivr.harness.sids import Sids
 from ivr.harness.speaking import speaking_time
 from ivr.harness.status import CallStatus, Direction, Floor
@@ -50,6 +50,7 @@ class Lines(Protocol):
     texts: Texts
     sounds: "dict[str, Milliseconds | Refused]"
     """The length of each sound asked for, or why it cannot be had."""
+    transcriptions: dict[str, Transcription]
     tapes: dict[str, Recorder]
     """The recordings that run or ran, by their SIDs, but for those of Record."""
 

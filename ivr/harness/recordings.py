@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-__all__ = ["Recorder", "Recording"]
+__all__ = ["Recorder", "Recording", "Transcription"]
 
+MP3_RATE, MP3_SAMPLES = 44100, 1152  # of a frame of MPEG-1 Layer III
+MP3_SILENCE = b"\xff\xfb\x10\xc0" + bytes(100)  # such a frame at 32 kbit/s: a header, and nothing that sounds
 RATE = 8000  # telephone quality
 LONGEST_SOUND_SECONDS = 600  # a longer one is fetched cut short, so that no request takes a hundred megabytes
 
@@ -61,3 +63,19 @@ class Recording:
             sound.setframerate(RATE)
             sound.writeframes(b"\x80" * (RATE * self.channels * min(self.seconds, LONGEST_SOUND_SECONDS)))
         return file.getvalue()
+
+    @property
+    def mp3(self) -> bytes:
+        """The same silence as an MP3 file, always on one channel."""
+        return MP3_SILENCE * round(min(self.seconds, LONGEST_SOUND_SECONDS) * MP3_RATE / MP3_SAMPLES)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transcription:
+    """What was said in a recording; `made` is when it was written down."""
+
+    sid: str
+    recording_sid: str
+    made: datetime
+    words: str
+    seconds: str

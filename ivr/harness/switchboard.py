@@ -24,7 +24,7 @@ from ivr.harness.outcome import Ask, End, LeaveQueue
 from ivr.harness.places import Places
 from ivr.harness.process import Process, Running
 from ivr.harness.queues import Queues
-from ivr.harness.recordings import Recorder, Recording
+from ivr.harness.recordings import Recorder, Recording, Transcription
 from ivr.harness.running import run_call, run_inside
 from ivr.harness.sids import Sids
 from ivr.harness.signature import SharedKey
@@ -73,6 +73,7 @@ class Switchboard:
         self.api_url = API_URL
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
+        self.transcriptions: dict[str, Transcription] = {}
         self.tapes: dict[str, Recorder] = {}
         """See `Lines`."""
         self.services: dict[str, tuple[Leg, Service]] = {}

@@ -3,7 +3,7 @@
 https://www.twilio.com/docs/messaging/api/message-resource
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
@@ -37,6 +37,8 @@ class Texts:
     ) -> None:
         """`notify` makes a request of no call, which tells how a message is getting on."""
         self.kept: dict[str, Message] = {}
+        self.media: dict[str, tuple[str, ...]] = {}
+        """The URLs of what goes with a message, by its SID."""
         self._timeline = timeline
         self._sids = sids
         self._account_sid = account_sid
@@ -49,7 +51,7 @@ class Texts:
         to: str,
         from_: str | None,
         body: str,
-        media: int = 0,
+        media: Sequence[str] = (),
         service: str | None = None,
         direction: Literal["outbound-api", "outbound-call"] = "outbound-api",
         callback: str | None = None,
@@ -67,7 +69,7 @@ class Texts:
             "status": "queued",
             "direction": direction,
             "num_segments": str(-(-len(body or " ") // SEGMENT)),
-            "num_media": str(media),
+            "num_media": str(len(media)),
             "date_created": self._date,
             "date_updated": self._date,
             "date_sent": None,
@@ -80,6 +82,8 @@ class Texts:
             "subresource_uris": {"media": f"{uri}/Media.json"},
         }
         self.kept[sid] = message
+        if media:
+            self.media[sid] = tuple(media)
         for after, status in STEPS:
             self._timeline.at(self._timeline.now + after, partial(self._progress, message, status, callback))
         return message

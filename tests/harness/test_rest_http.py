@@ -88,4 +88,4 @@ def test_who_has_asked_at_the_end_gets_an_answer(twilio: Exchange) -> None:
         serving.close()
     for each in asked:
         with each, each.makefile("rb") as answer:
-            assert answer.readline().split()[1] == b"404"
+            assert answer.readline().split()[1] == b"401"

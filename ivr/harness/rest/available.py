@@ -8,12 +8,35 @@ import re
 from collections.abc import Iterator
 
 from ivr.harness.exchange import Exchange
-from ivr.harness.rest.messages import Json, RestRequest, RestResponse, not_found
+from ivr.harness.leg import API_VERSION
+from ivr.harness.numbers import snake_case
+from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.pages import page
 
-__all__ = ["first_free", "list_numbers"]
+__all__ = ["fetch_country", "first_free", "list_countries", "list_numbers"]
 
 AREA_CODES = {"Local": ("202", "415", "512", "646"), "TollFree": ("800", "844", "855", "888"), "Mobile": ("917",)}
+
+
+def list_countries(exchange: Exchange, request: RestRequest) -> RestResponse:
+    """The United States, and no other."""
+    return page(request, "countries", [_country(exchange, "US")])
+
+
+def fetch_country(exchange: Exchange, request: RestRequest, country: str) -> RestResponse:
+    """What there is in it."""
+    return answered(_country(exchange, country))
+
+
+def _country(exchange: Exchange, code: str) -> Json:
+    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/AvailablePhoneNumbers/{code}"
+    return {
+        "country_code": code,
+        "country": "United States",
+        "beta": False,
+        "uri": f"{uri}.json",
+        "subresource_uris": {snake_case(kind): f"{uri}/{kind}.json" for kind in AREA_CODES},
+    }
 
 
 def list_numbers(exchange: Exchange, request: RestRequest, country: str, kind: str) -> RestResponse:

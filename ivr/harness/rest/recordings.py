@@ -21,6 +21,7 @@ from ivr.harness.taping import Tape, Taping
 __all__ = [
     "change",
     "delete",
+    "delete_sound",
     "fetch",
     "list_of_call",
     "list_of_conference",
@@ -115,9 +116,17 @@ def delete(exchange: Exchange, request: RestRequest, *sids: str) -> RestResponse
     return RestResponse(status=204)
 
 
-def sound(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
-    """The recording itself: "append .wav, or nothing", and a WAV file comes."""
-    return RestResponse(status=200, body=_recording(exchange, request, sid).wav, content_type="audio/x-wav")
+def delete_sound(exchange: Exchange, request: RestRequest, sid: str, _: str | None) -> RestResponse:
+    """The same by its address without `.json`."""
+    return delete(exchange, request, sid)
+
+
+def sound(exchange: Exchange, request: RestRequest, sid: str, kind: str | None) -> RestResponse:
+    """The recording itself: append `.wav`, or nothing, and a WAV file comes; `.mp3`, and an MP3 file does."""
+    recording = _recording(exchange, request, sid)
+    if kind == "mp3":
+        return RestResponse(status=200, body=recording.mp3, content_type="audio/mpeg")
+    return RestResponse(status=200, body=recording.wav, content_type="audio/x-wav")
 
 
 def _recording(exchange: Exchange, request: RestRequest, sid: str) -> Recording:

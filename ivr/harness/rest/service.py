@@ -5,102 +5,18 @@ time, also from inside a webhook that the exchange waits for.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from ivr.harness.exchange import Exchange
 from ivr.harness.leg import API_VERSION
-from ivr.harness.rest import (
-    available,
-    call_events,
-    call_services,
-    calls,
-    conferences,
-    participants,
-    queues,
-    recordings,
-    texts,
-)
-from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, answered, not_found
-from ivr.harness.rest.stored import APPLICATIONS, NUMBERS
+from ivr.harness.rest import accounts
+from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, not_found
+from ivr.harness.rest.routes import ROUTES, no_such_path
 
 __all__ = ["Rest"]
 
-Handler: TypeAlias = Callable[..., RestResponse]
-
 _ACCOUNT = re.compile(rf"/{API_VERSION}/Accounts/(?P<sid>[^/.]+)(?P<rest>/[^?]*|\.json)\Z")
-
-
-def _account(exchange: Exchange, request: RestRequest) -> RestResponse:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}"
-    return answered(
-        {
-            "sid": exchange.account_sid,
-            "friendly_name": "Virtual account",
-            "status": "active",
-            "type": "Full",
-            "owner_account_sid": exchange.account_sid,
-            "auth_token": exchange.auth_token,
-            "uri": f"{uri}.json",
-            "subresource_uris": {},
-        }
-    )
-
-
-ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
-    (r"\.json", {"GET": _account}),
-    (r"/Calls\.json", {"GET": calls.list_calls, "POST": calls.create}),
-    (r"/Calls/(CA\w+)\.json", {"GET": calls.fetch, "POST": calls.update, "DELETE": calls.delete}),
-    (r"/Calls/(CA\w+)/Recordings\.json", {"GET": recordings.list_of_call, "POST": recordings.start}),
-    (
-        r"/Calls/(CA\w+)/Recordings/(RE\w+|Twilio\.CURRENT)\.json",
-        {"GET": recordings.fetch, "POST": recordings.change, "DELETE": recordings.delete},
-    ),
-    (r"/Calls/(CA\w+)/Events\.json", {"GET": call_events.list_events}),
-    (r"/Calls/(CA\w+)/(Streams|Siprec|Transcriptions)\.json", {"POST": call_services.create}),
-    (r"/Calls/(CA\w+)/(Streams|Siprec|Transcriptions)/([^/]+)\.json", {"POST": call_services.update}),
-    (r"/Recordings\.json", {"GET": recordings.list_recordings}),
-    (r"/Recordings/(RE\w+)\.json", {"GET": recordings.fetch, "DELETE": recordings.delete}),
-    (r"/Recordings/(RE\w+)(?:\.wav)?", {"GET": recordings.sound, "DELETE": recordings.delete}),
-    (r"/Queues\.json", {"GET": queues.list_queues, "POST": queues.create}),
-    (r"/Queues/(QU\w+)\.json", {"GET": queues.fetch, "POST": queues.update, "DELETE": queues.delete}),
-    (r"/Queues/(QU\w+)/Members\.json", {"GET": queues.list_members}),
-    (r"/Queues/(QU\w+)/Members/(\w+)\.json", {"GET": queues.fetch_member, "POST": queues.take_member}),
-    (r"/Conferences\.json", {"GET": conferences.list_conferences}),
-    (r"/Conferences/(CF\w+)/Recordings\.json", {"GET": recordings.list_of_conference}),
-    (
-        r"/Conferences/(CF\w+)/Recordings/(RE\w+|Twilio\.CURRENT)\.json",
-        {"GET": recordings.fetch, "POST": recordings.change, "DELETE": recordings.delete},
-    ),
-    (r"/Conferences/(CF\w+)\.json", {"GET": conferences.fetch, "POST": conferences.update}),
-    (
-        r"/Conferences/(CF\w+)/Participants\.json",
-        {"GET": participants.list_all, "POST": participants.add},
-    ),
-    (r"/Conferences/([^/]+)/Participants\.json", {"POST": participants.add}),
-    (
-        r"/Conferences/(CF\w+)/Participants/([^/]+)\.json",
-        {
-            "GET": participants.fetch,
-            "POST": participants.change,
-            "DELETE": participants.remove,
-        },
-    ),
-    (r"/AvailablePhoneNumbers/([A-Z]{2})/(Local|TollFree|Mobile)\.json", {"GET": available.list_numbers}),
-    (r"/Messages\.json", {"GET": texts.list_messages, "POST": texts.create}),
-    (r"/Messages/([SM]M\w+)\.json", {"GET": texts.fetch, "POST": texts.update, "DELETE": texts.delete}),
-    *(
-        route
-        for kind in (NUMBERS, APPLICATIONS)
-        for route in (
-            (rf"/{kind.path}{kind.also}\.json", {"GET": kind.list, "POST": kind.create}),
-            (
-                rf"/{kind.path}/({kind.letters}\w+)\.json",
-                {"GET": kind.fetch, "POST": kind.update, "DELETE": kind.delete},
-            ),
-        )
-    ),
-)
+_ACCOUNTS = f"/{API_VERSION}/Accounts.json"
 
 
 class Rest:
@@ -120,9 +36,12 @@ class Rest:
                 return problem.response
 
     def _answer(self, request: RestRequest) -> RestResponse:
+        if request.path == _ACCOUNTS and request.method == "GET":
+            self._sign_in(request)
+            return accounts.list_all(self._exchange, request)
         asked = _ACCOUNT.match(request.path)
         if asked is None:
-            raise not_found(request.path)
+            raise _of_another_api(request.path)
         rest = asked["rest"]
         # Recordings can be heard by anybody who knows their URL, unless the account asks for more.
         if not rest.startswith("/Recordings/RE") or rest.endswith(".json"):
@@ -136,8 +55,14 @@ class Rest:
                 if handler is None:
                     raise NotAllowed
                 return handler(self._exchange, request, *matched.groups())
-        raise not_found(request.path)
+        raise no_such_path(request.path, rest)
 
     def _sign_in(self, request: RestRequest) -> None:
         if request.user is None or self._passwords.get(request.user) != request.password:
             raise Problem(401, 20003, "Authenticate")
+
+
+def _of_another_api(path: str) -> Problem:
+    """Lookup, Verify, Conversations and the like have hosts and paths of their own."""
+    text = f"{not_found(path).text}: the virtual Twilio has only the API of 2010, /{API_VERSION}/Accounts/..."
+    return Problem(404, 20404, text)

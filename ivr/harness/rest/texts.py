@@ -33,7 +33,7 @@ def create(exchange: Exchange, request: RestRequest) -> RestResponse:
         to=to,
         from_=from_,
         body=body or "",
-        media=len(media),
+        media=media,
         service=service,
         callback=request.get("StatusCallback"),
     )
@@ -75,6 +75,7 @@ def delete(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
     """Forget it."""
     _one(exchange, request, sid)
     del exchange.texts.kept[sid]
+    exchange.texts.media.pop(sid, None)
     return RestResponse(status=204)
 
 

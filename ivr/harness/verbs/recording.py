@@ -10,7 +10,7 @@ from ivr.harness.callbacks import notify
 from ivr.harness.fetch.http import Method
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.outcome import Ask
-from ivr.harness.recordings import Recording
+from ivr.harness.recordings import Recording, Transcription
 from ivr.harness.taping import Tape, Taping
 from ivr.harness.twiml.dial import Dial
 
@@ -55,9 +55,12 @@ def tell_recording(
 
 
 def tell_transcription(leg: Leg, url: str | None, words: str, made: dict[str, str]) -> None:
-    """Request the transcribeCallback; what was said is what the caller's script says."""
+    """Keep it, and request the transcribeCallback; what was said is what the caller's script says."""
+    sid = leg.lines.sids.make("TR")
+    leg.lines.transcriptions[sid] = Transcription(
+        sid=sid, recording_sid=made["RecordingSid"], made=leg.now, words=words, seconds=made["RecordingDuration"]
+    )
     if url is not None:
-        sid = leg.lines.sids.make("TR")
         base = made["RecordingUrl"].rpartition("/Recordings/")[0]
         params = {
             "TranscriptionSid": sid,
