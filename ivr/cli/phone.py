@@ -129,7 +129,7 @@ def phone(
             direction=Direction(direction),
             listen_for=0,
         )
-        reporter.follow(call)
+        reporter.follow(call, lambda: exchange.calls)
         _reached(call, reporter)
         if not typed:
             play(call, reporter, plan)

@@ -3,13 +3,14 @@
 HarnessError
 ├── Refused          a document or request that Twilio gives up on, with Twilio's code
 │   └── Unreachable  no answer came at all: nothing listens, or it took too long
+│       └── NotRequested  nobody was asked: it is no application of the exchange's
 ├── NothingHappens   a caller waits for something that will never come
 └── Unmet            what was expected of a call did not come true
 """
 
 from ivr.errors import HarnessError
 
-__all__ = ["HarnessError", "NothingHappens", "Refused", "Unmet", "Unreachable"]
+__all__ = ["HarnessError", "NotRequested", "NothingHappens", "Refused", "Unmet", "Unreachable"]
 
 
 class Refused(HarnessError):
@@ -23,6 +24,10 @@ class Refused(HarnessError):
 
 class Unreachable(Refused):
     """The application never answered."""
+
+
+class NotRequested(Unreachable):
+    """It is no application of the exchange's, and was not asked."""
 
 
 class NothingHappens(HarnessError):

@@ -7,6 +7,7 @@ from ivr.harness.call import Call
 from ivr.harness.far_ends import FarEnd, Runs, address_of
 from ivr.harness.fetch.http import Method, joined
 from ivr.harness.fetch.local import LocalApplication
+from ivr.harness.geography import with_twins
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.numbers import NUMBER, new_settings
 from ivr.harness.outcome import Ask
@@ -107,8 +108,8 @@ class Exchange(Switchboard):
         `app` is a WSGI or ASGI application, whose `url` (`/voice`) is requested, or the URL of one somewhere else, or
         a number of this exchange (see `number`), whose settings then say what is requested. `public_url` is where the
         application believes to be: what Twilio would request and sign: with `shared_key` by SHA-256, or else with
-        `auth_token`. `params` go with every request. With the direction `outbound-api` the application placed the
-        call, and who is called has picked up already.
+        `auth_token`. `params` go with every request, FromState and the like as CallerState
+        too. With the direction `outbound-api` the application placed the call, and who is called has picked up already.
         Raises NothingHappens when no application answers at the number.
         """
         number = address_of(app) if isinstance(app, str) else None
@@ -124,7 +125,7 @@ class Exchange(Switchboard):
                 fallback_url=None if fallback_url is None else joined(voice_url, fallback_url),
                 callback=None if status_callback is None else Callback(url=joined(voice_url, status_callback)),
             )
-        leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=direction, params=params)
+        leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=direction, params=with_twins(params))
         if direction is Direction.OUTBOUND_API:
             leg.answer()
         leg.start(run_call(leg, Ask(method=webhooks.voice_method, url=webhooks.voice_url)))

@@ -304,3 +304,23 @@ def test_rest_from_inside_a_webhook(phone: Phone, app: Documents, url: str) -> N
     status, output, _ = phone(url, "--script", "hang up", *options)
     assert status == 0
     assert "LINE  You call from +12025550101" in output
+
+
+def test_a_call_that_rest_placed_is_told_of(phone: Phone, app: Documents, url: str) -> None:
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+    def voice(params: Mapping[str, str]) -> str:
+        path = f"/2010-04-01/Accounts/{params['AccountSid']}/Calls.json"
+        wanted = {"To": AGENT, "From": params["To"], "Url": url.replace("/voice", "/nowhere")}
+        auth = (params["AccountSid"], "secret")
+        requests.post(f"http://127.0.0.1:{port}{path}", data=wanted, auth=auth, timeout=5).raise_for_status()
+        return "<Pause length='20'/>"
+
+    app.pages = {"/voice": voice}
+    options = ["--rest-port", str(port), "--account-sid", f"AC{7:032}", "--auth-token", "secret", "--script", "wait 9"]
+    _, output, _ = phone(url, *options)
+    assert f"[{AGENT}]   0:02.0  !     11200" in output  # what went wrong elsewhere is told without --trace
+    assert "application error" not in output
+    _, output, _ = phone(url, *options, "--trace")
+    assert f"[{AGENT}]   0:02.0  LINE  We are sorry, an application error has occurred." in output

@@ -227,3 +227,13 @@ def test_the_time_limit_ends_the_part_in_a_conference(twilio: Exchange, make_app
     first, second = two(twilio, make_app(room("", 'timeLimit="60"') + "<Say>Time is up</Say>"))
     first.wait(61)
     assert (first.heard, second.heard) == (("Time is up",), ("Time is up",))
+
+
+def test_the_music_of_another_host_is_not_requested_and_plays(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(room('waitUrl="http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"'))
+    first = twilio.call(app, url="/voice").wait(5)
+    assert first.floor is Floor.HOLD
+    assert [event.sound for event in first.transcript if isinstance(event, Played)] == ["hold music"]
+    assert [each.code for each in first.warnings] == [11200]
+    twilio.call(app, url="/voice")
+    assert first.floor is Floor.TALK

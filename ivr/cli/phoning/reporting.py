@@ -1,7 +1,7 @@
 """What is printed of a call as it goes: a transcript to read, or JSON lines."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ivr.harness import Call, Direction, events
 from ivr.harness.errors import Unmet
@@ -11,9 +11,9 @@ __all__ = ["Reporter"]
 
 
 class Reporter:
-    """Prints what is new in a call and in the legs it dialled.
+    """Prints what is new in a call, and in those that it dialled or that REST placed.
 
-    Of those legs, only requests and warnings are told, and only as JSON; `trace` tells everything of them.
+    Of those, documents that could not be had are told, and as JSON requests and warnings too; `trace` tells everything.
     """
 
     def __init__(self, write: Callable[[str], None], *, as_json: bool, trace: bool) -> None:
@@ -21,11 +21,12 @@ class Reporter:
         self._write = write
         self._trace = trace
         self._call: Call | None = None
+        self._calls: Callable[[], Sequence[Call]] = tuple
         self._told: dict[str, int] = {}
 
-    def follow(self, call: Call) -> None:
-        """From now on this call is told of."""
-        self._call = call
+    def follow(self, call: Call, calls: Callable[[], Sequence[Call]]) -> None:
+        """From now on this call is told of, and all of the exchange's `calls`."""
+        self._call, self._calls = call, calls
 
     def paced(self, sleep: Callable[[float], None]) -> Callable[[float], None]:
         """For an exchange in real time: tell what happened before time passes."""
@@ -40,7 +41,7 @@ class Reporter:
         """Print what is new."""
         if self._call is None:
             return
-        news = [(leg, event) for leg in _legs(self._call) for event in self._new(leg)]
+        news = [(leg, event) for leg in self._calls() for event in self._new(leg)]
         news.sort(key=lambda told: told[1].at)
         if self.as_json:
             self._print_json(news)
@@ -75,21 +76,15 @@ class Reporter:
         for leg, told in _runs(news):
             if leg.sid == self._sid:
                 prefix = ""
-            elif self._trace:
-                prefix = f"[{leg.to} inbound] " if leg.direction is Direction.INBOUND else f"[{leg.to}] "
             else:
-                continue
+                prefix = f"[{leg.to} inbound] " if leg.direction is Direction.INBOUND else f"[{leg.to}] "
+                told = told if self._trace else [event for event in told if isinstance(event, events.Failed)]
             for line in lines_of(told, requests=self._trace):
                 self._write(prefix + line)
 
     @property
     def _sid(self) -> str:
         return "" if self._call is None else self._call.sid
-
-
-def _legs(call: Call) -> list[Call]:
-    """The call and every call made for it."""
-    return [call, *(leg for child in call.dialled for leg in _legs(child))]
 
 
 def _runs(news: list[tuple[Call, events.Event]]) -> list[tuple[Call, list[events.Event]]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from time import monotonic
 from urllib.parse import quote_plus, urldefrag, urljoin
 
-from ivr.harness.errors import Refused, Unreachable
+from ivr.harness.errors import NotRequested, Refused
 from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
@@ -123,7 +123,7 @@ class Fetcher:
         except KeyError:
             known = ", ".join(sorted(self._apps))
             text = f"{origin} is not requested, only the application's own places are: {known}; if it is one, say so"
-            raise Unreachable(RETRIEVAL, f"{text} with public_url (--public-url {origin})") from None
+            raise NotRequested(RETRIEVAL, f"{text} with public_url (--public-url {origin})") from None
 
     def _request(
         self, method: Method, url: str, params: Mapping[str, str], cookie: str | None, connection: Connection

@@ -93,7 +93,8 @@ def _unreachable(problem: exceptions.RequestException, url: str, allowed: Connec
         case exceptions.Timeout():
             return Unreachable(TOTAL_TIMEOUT, f"{url} did not answer within {min(allowed.read, allowed.total)} ms")
         case exceptions.SSLError():
-            return Unreachable(TLS, f"no TLS connection to {url}: {problem}")
+            hint = "where the server speaks plain HTTP, as behind a tunnel, give its https address as the public URL"
+            return Unreachable(TLS, f"no TLS connection to {url} ({hint}): {problem}")
         case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():
             return Unreachable(PROTOCOL, f"{url} broke off its answer: {problem}")
         case exceptions.ConnectionError() if "NameResolutionError" in str(problem):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ivr.harness import events
-from ivr.harness.errors import Refused
+from ivr.harness.errors import NotRequested, Refused
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End, LeaveQueue
@@ -45,9 +45,13 @@ def wait_once(
     leg.hold(True)
     try:
         if music is not None:
-            outcome = yield from leg.lines.documents(leg, music, allowed)
-            if outcome is not None:
-                return outcome
+            try:
+                outcome = yield from leg.lines.documents(leg, music, allowed)
+            except NotRequested as problem:
+                _not_ours(leg, problem)
+            else:
+                if outcome is not None:
+                    return outcome
         elif not silent:
             leg.note(events.Played(at=leg.seconds, sound="hold music"))
         while True:
@@ -65,6 +69,9 @@ def _documents(
         try:
             ask = replace(music, params={**music.params, **params()})
             outcome = yield from leg.lines.documents(leg, ask, WAITING)
+        except NotRequested as problem:
+            _not_ours(leg, problem)
+            return None
         except Refused as problem:
             leg.note(events.Failed(at=leg.seconds, code=problem.code, text=problem.text))
             return None  # and so in silence
@@ -72,3 +79,9 @@ def _documents(
             return outcome
         while leg.timeline.now == began:
             yield began + AT_LEAST
+
+
+def _not_ours(leg: Leg, problem: NotRequested) -> None:
+    """Music of others, such as twimlets.com's, is not requested, and counts as playing."""
+    leg.warn(problem.code, 0, problem.text)
+    leg.note(events.Played(at=leg.seconds, sound="hold music"))

@@ -1,0 +1,18 @@
+"""Where the two numbers of a call are: each parameter has a twin of the same meaning.
+
+https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application: FromCity and the like, and CallerCity.
+"""
+
+from collections.abc import Mapping
+
+__all__ = ["with_twins"]
+
+PLACES = ("City", "State", "Zip", "Country")
+TWINS = {"From": "Caller", "To": "Called", "Caller": "From", "Called": "To"}
+
+
+def with_twins(params: Mapping[str, str] | None) -> dict[str, str]:
+    """The parameters, each place under both of its names; what was given under one name is not changed."""
+    given = dict(params or {})
+    named = {f"{side}{place}": f"{twin}{place}" for side, twin in TWINS.items() for place in PLACES}
+    return {**{named[name]: value for name, value in given.items() if name in named}, **given}
