@@ -6,6 +6,7 @@ from ivr.harness.acting import act, follow, settle
 from ivr.harness.doing import Doing
 from ivr.harness.errors import NothingHappens
 from ivr.harness.expect.matchers import Matchers
+from ivr.harness.happenings import ChildReferred
 from ivr.harness.hearing import heard_in
 from ivr.harness.leg import Leg
 from ivr.harness.process import Process, Running
@@ -43,6 +44,16 @@ class Call(Matchers):
     def hang_up(self) -> "Call":
         """Put the phone down; raises CallOver when it is over already."""
         return self._act(HangUp(), None)
+
+    def refer(self, target: str) -> "Call":
+        """Have the phone of a party that was dialled send the caller on by SIP REFER: the Dial's referUrl is asked.
+
+        Without a referUrl Twilio refuses it, and nothing changes. Raises CallOver.
+        """
+        self._still_on()
+        if self._leg.parent is not None:
+            self._leg.parent.tell(ChildReferred(sid=self._leg.sid, target=target))
+        return self.listen()
 
     def follow(self, script: str) -> "Call":
         """Do what a script says (see `script`), as long as the call lasts; raises ScriptError and CallOver."""

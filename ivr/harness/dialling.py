@@ -1,5 +1,8 @@
 """What a noun of Dial says: the address to call, and what whoever answers gets first."""
 
+from collections.abc import Iterable
+from urllib.parse import parse_qsl
+
 from ivr.harness.calling import Screening
 from ivr.harness.detection import Detection
 from ivr.harness.far_ends import e164
@@ -8,6 +11,7 @@ from ivr.harness.lines import Callback
 from ivr.harness.outcome import Ask
 from ivr.harness.twiml.dial import Number, Party
 from ivr.harness.twiml.nouns import Application, Client, Sim, Sip, WhatsApp
+from ivr.harness.twiml.parts import Part
 
 __all__ = ["address_in", "callback_of", "params_in", "screening_of"]
 
@@ -24,6 +28,8 @@ def address_in(party: Party) -> str | None:
             return f"client:{named[0] if named else party.text}"
         case Sim():
             return party.text
+        case Sip():
+            return _uri(party).partition("?")[0]  # what follows are headers
         case _:
             inside = [part.text for part in party.children if part.name in ("Uri", "ApplicationSid")]
             return inside[0] if inside else party.text
@@ -37,12 +43,33 @@ def callback_of(parent: Leg, party: Party) -> Callback | None:
     return Callback(url=url, method=method, events=party.status_callback_event)
 
 
-def params_in(party: Party) -> dict[str, str]:
-    """What an application that is dialled gets besides, from its Parameter elements."""
-    if not isinstance(party, Application):
-        return {}
-    given = [part.values for part in party.children if part.name == "Parameter"]
+def params_in(parent: Leg, party: Party) -> dict[str, str]:
+    """What an application that answers there gets besides.
+
+    An Application its Parameters, the customerId and, by copyParentTo, the number called first; what answers a SIP
+    address the headers of its own that begin with X-.
+    """
+    match party:
+        case Application():
+            called = {"To": parent.to, "Called": parent.to} if party.copy_parent_to else {}
+            customer = {"CustomerId": party.customer_id or parent.account_sid}
+            return {**_named(party.children, "Parameter"), **customer, **called}
+        case Sip():
+            in_address = dict(parse_qsl(_uri(party).partition("?")[2]))
+            inside = tuple(part for each in party.children if each.name == "Headers" for part in each.children)
+            headers = {**in_address, **_named(inside, "Header")}
+            return {f"SipHeader_{name}": value for name, value in headers.items() if name.upper().startswith("X-")}
+        case _:
+            return {}
+
+
+def _named(parts: Iterable[Part], kind: str) -> dict[str, str]:
+    given = [part.values for part in parts if part.name == kind]
     return {values["name"]: values.get("value", "") for values in given if "name" in values}
+
+
+def _uri(party: Sip) -> str:
+    return next((part.text for part in party.children if part.name == "Uri"), party.text)
 
 
 def screening_of(parent: Leg, party: Party) -> Screening:

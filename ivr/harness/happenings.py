@@ -15,6 +15,7 @@ __all__ = [
     "ChildAnswered",
     "ChildEnded",
     "ChildPickedUp",
+    "ChildReferred",
     "Dequeued",
     "FarEndAnswered",
     "FarEndLeft",
@@ -67,6 +68,14 @@ class ChildEnded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ChildReferred:
+    """The phone of a leg dialled by this one asks that the caller be sent to somebody else."""
+
+    sid: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class QueueReady:
     """Somebody joined the queue that this leg waits to take a caller from."""
 
@@ -84,7 +93,7 @@ class FarEndLeft:
 
 
 Happening: TypeAlias = (
-    Key | Spoken | ChildPickedUp | ChildAnswered | ChildEnded | QueueReady | FarEndAnswered | FarEndLeft
+    Key | Spoken | ChildPickedUp | ChildAnswered | ChildEnded | ChildReferred | QueueReady | FarEndAnswered | FarEndLeft
 )
 
 

@@ -157,7 +157,7 @@ class Switchboard:
         )
         parent.note(events.Dialled(at=parent.seconds, to=child.to, sid=child.sid))
         child.start(run_dialled(child, parent, far_end, screening_of(parent, party)))
-        self._enliven(child, far_end, params_in(party))
+        self._enliven(child, far_end, params_in(parent, party))
         return child
 
     def at(self, address: str) -> FarEnd:

@@ -3,6 +3,8 @@
 import pytest
 
 from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInService
+from ivr.harness.events import Played, Recorded
+from ivr.harness.outcome import Ask
 from tests.harness.documents import MakeApp
 from tests.harness.proofs import proves
 
@@ -140,3 +142,110 @@ def test_a_recorded_dial_gives_its_action_the_recording(twilio: Exchange, make_a
     url = app.params("/done")["RecordingUrl"]
     told = app.params("/told")
     assert (told["RecordingUrl"], told["RecordingDuration"], told["RecordingSource"]) == (url, "9", "DialVerb")
+
+
+@proves("Dial", "method")
+def test_the_action_may_be_a_get(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(AGENT, Busy())
+    app = make_app(f'<Dial action="/done" method="GET">{AGENT}</Dial>', done="<Hangup/>")
+    twilio.call(app, url="/voice")
+    assert [method for method, path, _ in app.asked if path == "/done"] == ["GET"]
+
+
+@pytest.mark.parametrize(
+    ("record", "track", "seconds", "channels"),
+    [
+        pytest.param("record-from-answer", "both", 6, 1, id="from the answer"),
+        pytest.param("record-from-ringing", "both", 10, 1, id="from ringing"),
+        pytest.param("record-from-ringing-dual", "both", 10, 2, id="on two channels"),
+        pytest.param("record-from-answer-dual", "inbound", 6, 1, id="one track has one channel"),
+    ],
+)
+@proves("Dial", "record", "recordingTrack")
+def test_what_is_recorded(
+    twilio: Exchange, make_app: MakeApp, record: str, track: str, seconds: int, channels: int
+) -> None:
+    twilio.far_end(AGENT, Answers(after=4, script="wait 6; hang up"))
+    twilio.call(make_app(f'<Dial record="{record}" recordingTrack="{track}">{AGENT}</Dial>'), url="/voice").wait()
+    (recording,) = twilio.recordings.values()
+    assert (recording.seconds, recording.channels) == (seconds, channels)
+
+
+@pytest.mark.parametrize(
+    ("track", "words"), [("inbound", "hello"), ("outbound", "yes please"), ("both", "hello yes please")]
+)
+@proves("Dial", "recordingTrack")
+def test_whose_words_are_recorded(twilio: Exchange, make_app: MakeApp, track: str, words: str) -> None:
+    app = make_app(f'<Dial record="record-from-answer" recordingTrack="{track}">{AGENT}</Dial>')
+    call = twilio.call(app, url="/voice").say("hello")
+    call.dialled[0].say("yes please").hang_up()
+    call.listen()
+    assert [event.words for event in call.transcript if isinstance(event, Recorded)] == [words]
+
+
+@pytest.mark.parametrize(("trim", "seconds"), [("trim-silence", "1"), ("do-not-trim", "13")])
+@proves("Dial", "trim", "recordingStatusCallback", "recordingStatusCallbackEvent", "recordingStatusCallbackMethod")
+def test_silence_is_trimmed_and_each_status_told(twilio: Exchange, make_app: MakeApp, trim: str, seconds: str) -> None:
+    told = 'recordingStatusCallback="/told" recordingStatusCallbackEvent="in-progress completed"'
+    told += ' recordingStatusCallbackMethod="GET"'
+    app = make_app(f'<Dial record="record-from-answer" trim="{trim}" {told}>{AGENT}</Dial>', told="")
+    twilio.call(app, url="/voice").wait(6).say("one two three").wait(6).hang_up()
+    asked = [(method, params) for method, path, params in app.asked if path == "/told"]
+    assert [(method, params["RecordingStatus"]) for method, params in asked] == [
+        ("GET", "in-progress"),
+        ("GET", "completed"),
+    ]
+    assert asked[1][1]["RecordingDuration"] == seconds
+
+
+@proves("Dial", "ringTone")
+def test_a_ring_tone_of_ones_own(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(f'<Dial ringTone="jp">{AGENT}</Dial>'), url="/voice")
+    assert [event.sound for event in call.transcript if isinstance(event, Played)] == ["ring tone jp"]
+    assert twilio.call(make_app(f'<Dial ringTone="xx">{AGENT}</Dial>'), url="/voice").warnings[0].code == 13220
+
+
+@proves("Dial", "referUrl", "referMethod")
+def test_the_other_phone_sends_the_caller_on(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(
+        f'<Dial referUrl="/refer" referMethod="GET" action="/done">{AGENT}</Dial>',
+        refer=lambda params: f"<Say>On to {params['ReferTransferTarget']}</Say>",
+    )
+    call = twilio.call(app, url="/voice")
+    call.dialled[0].refer("sip:desk@example.com")
+    assert call.listen().heard == ("On to sip:desk@example.com",)
+    assert [method for method, path, _ in app.asked if path == "/refer"] == ["GET"]
+    assert (call.dialled[0].ended, "/done" in app.paths) == (True, False)
+
+
+def test_without_a_refer_url_it_is_refused(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(VOICE), url="/voice")
+    call.dialled[0].refer("sip:desk@example.com")
+    assert call.floor is Floor.TALK
+
+
+@pytest.mark.parametrize(
+    ("caller_id", "noun", "codes"),
+    [
+        pytest.param("Front desk", f"<Number>{AGENT}</Number>", [13214], id="a name to a number"),
+        pytest.param("Front_desk", "<Sip>sip:ann@example.com</Sip>", [], id="a name to a SIP address"),
+        pytest.param("client:ann", "<Client>joey</Client>", [], id="a client to a client"),
+        pytest.param("(202) 555-0177", f"<Number>{AGENT}</Number>", [], id="a number as written"),
+    ],
+)
+@proves("Dial", "callerId")
+def test_what_may_be_shown_as_the_caller(
+    twilio: Exchange, make_app: MakeApp, caller_id: str, noun: str, codes: list[int]
+) -> None:
+    call = twilio.call(make_app(f'<Dial callerId="{caller_id}">{noun}</Dial>'), url="/voice")
+    assert [warning.code for warning in call.warnings] == codes
+    assert call.dialled[0].from_ == ("+12025550177" if caller_id.startswith("(") else caller_id)
+
+
+def test_a_party_that_rest_took_away_has_no_duration(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(VOICE, done="<Hangup/>", other="<Pause length='60'/>")
+    call = twilio.call(app, url="/voice").wait(4)
+    twilio.legs[call.dialled[0].sid].redirect(Ask(method="POST", url="http://localhost/other"))
+    call.listen()
+    assert app.params("/done")["DialCallSid"] == call.dialled[0].sid
+    assert "DialCallDuration" not in app.params("/done")

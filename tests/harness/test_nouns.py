@@ -56,16 +56,21 @@ def test_a_hangup_in_the_screening_drops_that_leg_only(twilio: Exchange, make_ap
     assert screened(twilio, make_app, "wait") == [("over", True)]
 
 
+@proves("Number", "sendDigits")
 def test_send_digits_are_sounded_before_the_two_are_connected(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(f'<Dial><Number sendDigits="wW12">{AGENT}</Number></Dial>'), url="/voice")
     assert Played(at=2.0, sound="wW12") in call.dialled[0].transcript
     assert call.dialled[0].transcript[-1].at == 3.9
 
 
-def test_answer_on_bridge_answers_with_the_other_side(twilio: Exchange, make_app: MakeApp) -> None:
+@pytest.mark.parametrize(("attribute", "seconds"), [("true", 3), ("false", 10)], ids=["answerOnBridge", "without"])
+@proves("Dial", "answerOnBridge")
+def test_the_caller_is_answered_with_the_other_side(
+    twilio: Exchange, make_app: MakeApp, attribute: str, seconds: int
+) -> None:
     twilio.far_end(AGENT, Answers(after=7))
-    call = twilio.call(make_app(f'<Dial answerOnBridge="true">{AGENT}</Dial>'), url="/voice").wait(3)
-    assert call.seconds == 3
+    call = twilio.call(make_app(f'<Dial answerOnBridge="{attribute}">{AGENT}</Dial>'), url="/voice").wait(3)
+    assert call.seconds == seconds
 
 
 @pytest.mark.parametrize("noun", ["<Queue>q</Queue>", "<Conference>c</Conference>"])

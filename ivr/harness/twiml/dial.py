@@ -10,6 +10,34 @@ from ivr.harness.twiml.nouns import Noun, Number, Party
 __all__ = ["Dial", "Noun", "Number", "Party"]
 
 
+EUROPE = (
+    "at",
+    "be",
+    "bg",
+    "ch",
+    "cz",
+    "de",
+    "dk",
+    "ee",
+    "es",
+    "fi",
+    "fr",
+    "gr",
+    "hu",
+    "it",
+    "lt",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+)
+RING_TONES = (
+    *EUROPE,
+    *("ru", "se", "uk", "au", "br", "cl", "cn", "il", "in", "jp", "mx", "my", "nz", "ph", "sg", "th", "tw"),
+    *("us", "us-old", "ve", "za"),
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dial:
     """Connect the caller to whoever answers first; `text` is a number given without a Number around it."""
@@ -47,7 +75,7 @@ class Dial:
     recording_track: Annotated[str, attribute(one_of("inbound", "outbound", "both"), code=13622)] = "both"
     answer_on_bridge: Annotated[bool, attribute(FLAG, code=13219)] = False
     sequential: Annotated[bool, attribute(FLAG, code=13218)] = False
-    ring_tone: Annotated[str, attribute(TEXT, code=13220)] = ""
+    ring_tone: Annotated[str, attribute(one_of("", *RING_TONES), code=13220)] = ""
     refer_url: Annotated[str | None, attribute(URL)] = None
     refer_method: Annotated[Method, attribute(METHOD)] = "POST"
     recording_configuration_id: Annotated[str, attribute(TEXT)] = ""

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ivr.harness import events
-from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, Happening, Key
+from ivr.harness.far_ends import e164
+from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, ChildReferred, Happening, Key
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Interruption, Running
@@ -24,6 +25,7 @@ __all__ = ["dial"]
 
 NOTHING_TO_DIAL = 13224
 TOO_MANY = 13215
+WRONG_CALLER_ID = 13214
 MOST_AT_ONCE = 10  # ten in parallel: https://www.twilio.com/docs/voice/twiml/number
 GRACE_SECONDS = 5  # Twilio rings five seconds longer than `timeout`, for the time a call takes to set up
 
@@ -52,6 +54,9 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
     rounds = [(party,) for party in parties] if verb.sequential else [parties]
     called: list[Leg] = []
     result = _Result(status=CallStatus.FAILED)
+    referred = ""
+    if _wrong_caller_id(verb, parties):
+        leg.warn(WRONG_CALLER_ID, verb.line, f"callerId is neither a phone number nor client:...: {verb.caller_id}")
     tape = tape_of_dial(leg, verb) if verb.record.startswith("record-from-ringing") else None
     if verb.ring_tone:
         leg.note(events.Played(at=leg.seconds, sound=f"ring tone {verb.ring_tone}"))
@@ -65,7 +70,7 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
                 tape = tape or tape_of_dial(leg, verb)
                 if tape is not None and verb.recording_track != "inbound":
                     tape.follow(result.winner)
-                yield from _talk(leg, verb, result.winner)
+                referred = yield from _talk(leg, verb, result.winner)
                 break
     except Interruption:
         _after_hang_up(leg, verb, called, result.winner, tape)
@@ -73,8 +78,18 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
     leg.give_floor(Floor.TWILIO)
     if tape is not None:
         tape.stop()
+    if referred:
+        params = {"ReferTransferTarget": referred}
+        return Ask(method=verb.refer_method, url=leg.resolve(verb.refer_url), params=params)
     told = _action(leg, verb, result.status, result.winner, tape)
     return None if verb.action is None else told
+
+
+def _wrong_caller_id(verb: Dial, parties: tuple[Party, ...]) -> bool:
+    """A number sees a number; whose it is, which Twilio checks, is not known here. A SIP address may see any name."""
+    given = verb.caller_id
+    shown_to_number = any(isinstance(party, Number) for party in parties)
+    return given is not None and shown_to_number and e164(given) is None and not given.startswith("client:")
 
 
 def _parties(leg: Leg, verb: Dial) -> tuple[Party, ...]:
@@ -121,14 +136,21 @@ def _release(legs: Iterable[Leg], status: CallStatus) -> None:
         each.release(status)
 
 
-def _talk(leg: Leg, verb: Dial, winner: Leg) -> Running[Happening, None]:
-    """Connect the two until one of them, a star (hangupOnStar) or `timeLimit` ends it."""
+def _talk(leg: Leg, verb: Dial, winner: Leg) -> Running[Happening, str]:
+    """Connect the two until one of them, a star (hangupOnStar) or `timeLimit` ends it; where a REFER sends the caller.
+
+    https://www.twilio.com/docs/voice/twiml/dial#referurl
+    """
+    target = ""
     leg.answer()
     leg.connect(winner)
     until = leg.timeline.now + verb.time_limit * 1000
     while True:
         match (yield until):
             case ChildEnded(sid=sid) if sid == winner.sid:
+                break
+            case ChildReferred(sid=sid, target=asked) if sid == winner.sid and verb.refer_url is not None:
+                target = asked
                 break
             case Key(key="*") if verb.hangup_on_star:
                 break
@@ -138,6 +160,7 @@ def _talk(leg: Leg, verb: Dial, winner: Leg) -> Running[Happening, None]:
                 pass
     leg.disconnect()
     winner.release(CallStatus.COMPLETED)
+    return target
 
 
 def _after_hang_up(leg: Leg, verb: Dial, called: list[Leg], winner: Leg | None, tape: Tape | None) -> None:
@@ -153,7 +176,9 @@ def _after_hang_up(leg: Leg, verb: Dial, called: list[Leg], winner: Leg | None, 
 def _action(leg: Leg, verb: Dial, status: CallStatus, winner: Leg | None, tape: Tape | None) -> Ask:
     params = {"DialCallStatus": status.value, "DialBridged": "true" if winner else "false"}
     if winner is not None:
-        params |= {"DialCallSid": winner.sid, "DialCallDuration": str(winner.duration)}
+        params["DialCallSid"] = winner.sid
+        if not winner.on_its_own:  # "not sent ... if a Child call is redirected to a new TwiML URL"
+            params["DialCallDuration"] = str(winner.duration)
     if tape is not None:
         params |= {name: tape.made[name] for name in ("RecordingUrl", "RecordingSid")}
     return Ask(method=verb.method, url=leg.resolve(verb.action), params=params)
