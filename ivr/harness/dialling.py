@@ -69,7 +69,17 @@ def _named(parts: Iterable[Part], kind: str) -> dict[str, str]:
 
 
 def _uri(party: Sip) -> str:
-    return next((part.text for part in party.children if part.name == "Uri"), party.text)
+    """Of several, that of the lowest priority, and of those the one of the most weight."""
+    uris = [part for part in party.children if part.name == "Uri"]
+    return min(uris, key=_rank).text if uris else party.text
+
+
+def _rank(uri: Part) -> tuple[int, int]:
+    def number(name: str) -> int:
+        text = uri.values.get(name, "0")
+        return int(text) if text.isdecimal() else 0
+
+    return number("priority"), -number("weight")
 
 
 def screening_of(parent: Leg, party: Party) -> Screening:

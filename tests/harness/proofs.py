@@ -10,12 +10,13 @@ __all__ = ["NO_EFFECT", "missing", "proves"]
 NO_EFFECT = {
     "Gather": frozenset({"debug", "enhanced", "hints", "language", "profanityFilter", "speechModel"}),
     "Dial": frozenset({"events", "passports", "recordingConfigurationId"}),
-    "Number": frozenset({"byoc"}),
-    "Sip": frozenset({"username", "password"}),
+    "Number": frozenset({"byoc", "machineDetectionSilenceTimeout"}),
+    "Sip": frozenset({"username", "password", "machineDetectionSilenceTimeout"}),
     "Uri": frozenset({"username", "password"}),
     "Conference": frozenset({"region", "jitterBufferSize", "recordingConfigurationId"}),
 }
-"""Attributes that change nothing: a virtual caller's words arrive as typed, at once, and no carrier is between."""
+"""Attributes that change nothing: a virtual caller's words arrive as typed, no carrier is between,
+and no far end is silent."""
 
 
 def proves(element: str, *attributes: str) -> pytest.MarkDecorator:

@@ -9,43 +9,19 @@ from tests.harness.proofs import proves
 AGENT, BRANCH = "+14155550101", "sip:desk@example.com"
 PROGRESS = "initiated ringing answered completed"
 
-SCREENED = [
-    pytest.param("<Number {}>+14155550101</Number>", marks=proves("Number", "url", "method"), id="Number"),
-    pytest.param("<Client {}>ann</Client>", marks=proves("Client", "url", "method"), id="Client"),
-    pytest.param("<Sip {}>sip:ann@example.com</Sip>", marks=proves("Sip", "url", "method"), id="Sip"),
-    pytest.param("<WhatsApp {}>+14155550101</WhatsApp>", marks=proves("WhatsApp", "url", "method"), id="WhatsApp"),
-    pytest.param("<Application {}>AP01</Application>", marks=proves("Application", "url", "method"), id="Application"),
-]
-TOLD = [
-    pytest.param(
-        "<Number {}>+14155550101</Number>",
-        marks=proves("Number", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
-        id="Number",
-    ),
-    pytest.param(
-        "<Client {}>ann</Client>",
-        marks=proves("Client", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
-        id="Client",
-    ),
-    pytest.param(
-        "<Sip {}>sip:ann@example.com</Sip>",
-        marks=proves("Sip", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
-        id="Sip",
-    ),
-    pytest.param(
-        "<WhatsApp {}>+14155550101</WhatsApp>",
-        marks=proves("WhatsApp", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
-        id="WhatsApp",
-    ),
-    pytest.param(
-        "<Application {}>AP01</Application>",
-        marks=proves("Application", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
-        id="Application",
-    ),
-]
 
-
-@pytest.mark.parametrize("noun", SCREENED)
+@pytest.mark.parametrize(
+    "noun",
+    [
+        pytest.param("<Number {}>+14155550101</Number>", marks=proves("Number", "url", "method"), id="Number"),
+        pytest.param("<Client {}>ann</Client>", marks=proves("Client", "url", "method"), id="Client"),
+        pytest.param("<Sip {}>sip:ann@example.com</Sip>", marks=proves("Sip", "url", "method"), id="Sip"),
+        pytest.param("<WhatsApp {}>+14155550101</WhatsApp>", marks=proves("WhatsApp", "url", "method"), id="WhatsApp"),
+        pytest.param(
+            "<Application {}>AP01</Application>", marks=proves("Application", "url", "method"), id="Application"
+        ),
+    ],
+)
 def test_whoever_answers_hears_a_document_first(twilio: Exchange, make_app: MakeApp, noun: str) -> None:
     attributes = noun.format('url="/screen" method="GET"')
     app = make_app(f"<Dial>{attributes}</Dial>", screen="<Say>A call for you</Say>")
@@ -55,7 +31,36 @@ def test_whoever_answers_hears_a_document_first(twilio: Exchange, make_app: Make
     assert app.params("/screen")["ParentCallSid"] == call.sid
 
 
-@pytest.mark.parametrize("noun", TOLD)
+@pytest.mark.parametrize(
+    "noun",
+    [
+        pytest.param(
+            "<Number {}>+14155550101</Number>",
+            marks=proves("Number", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
+            id="Number",
+        ),
+        pytest.param(
+            "<Client {}>ann</Client>",
+            marks=proves("Client", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
+            id="Client",
+        ),
+        pytest.param(
+            "<Sip {}>sip:ann@example.com</Sip>",
+            marks=proves("Sip", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
+            id="Sip",
+        ),
+        pytest.param(
+            "<WhatsApp {}>+14155550101</WhatsApp>",
+            marks=proves("WhatsApp", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
+            id="WhatsApp",
+        ),
+        pytest.param(
+            "<Application {}>AP01</Application>",
+            marks=proves("Application", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
+            id="Application",
+        ),
+    ],
+)
 def test_progress_is_told(twilio: Exchange, make_app: MakeApp, noun: str) -> None:
     callback = f'statusCallback="/told" statusCallbackMethod="GET" statusCallbackEvent="{PROGRESS}"'
     app = make_app(f"<Dial>{noun.format(callback)}</Dial>", told="")
@@ -64,21 +69,21 @@ def test_progress_is_told(twilio: Exchange, make_app: MakeApp, noun: str) -> Non
     assert told == [("GET", "initiated"), ("GET", "ringing"), ("GET", "in-progress"), ("GET", "completed")]
 
 
-MACHINES = [
-    pytest.param(
-        "<Number {}>+14155550101</Number>",
-        marks=proves("Number", "machineDetection", "amdStatusCallback", "amdStatusCallbackMethod"),
-        id="Number",
-    ),
-    pytest.param(
-        "<Sip {}>sip:ann@example.com</Sip>",
-        marks=proves("Sip", "machineDetection", "amdStatusCallback", "amdStatusCallbackMethod"),
-        id="Sip",
-    ),
-]
-
-
-@pytest.mark.parametrize("noun", MACHINES)
+@pytest.mark.parametrize(
+    "noun",
+    [
+        pytest.param(
+            "<Number {}>+14155550101</Number>",
+            marks=proves("Number", "machineDetection", "amdStatusCallback", "amdStatusCallbackMethod"),
+            id="Number",
+        ),
+        pytest.param(
+            "<Sip {}>sip:ann@example.com</Sip>",
+            marks=proves("Sip", "machineDetection", "amdStatusCallback", "amdStatusCallbackMethod"),
+            id="Sip",
+        ),
+    ],
+)
 def test_a_machine_is_told_of(twilio: Exchange, make_app: MakeApp, noun: str) -> None:
     for address in (AGENT, "sip:ann@example.com"):
         twilio.far_end(address, Voicemail(after=1, greeting="This is Ann. Please leave a message."))
@@ -144,3 +149,81 @@ def test_the_queued_caller_is_told_by_a_get(twilio: Exchange, make_app: MakeApp)
 def test_a_sim_is_called_by_its_sid(twilio: Exchange, make_app: MakeApp, far_end: Answers) -> None:
     twilio.far_end("DE01", far_end)
     assert twilio.call(make_app("<Dial><Sim>DE01</Sim></Dial>"), url="/voice").dialled[0].to == "DE01"
+
+
+@pytest.mark.parametrize(
+    ("noun", "far_end", "told"),
+    [
+        pytest.param(
+            '<Number machineDetection="Enable" machineDetectionSpeechThreshold="6000" amdStatusCallback="/amd">'
+            "+14155550101</Number>",
+            Voicemail(after=1),
+            ("machine_start", 6000),
+            marks=proves("Number", "machineDetectionSpeechThreshold"),
+            id="Number, speech",
+        ),
+        pytest.param(
+            '<Number machineDetection="Enable" machineDetectionSpeechEndThreshold="3000" amdStatusCallback="/amd">'
+            "+14155550101</Number>",
+            Answers(),
+            ("human", 3800),
+            marks=proves("Number", "machineDetectionSpeechEndThreshold"),
+            id="Number, end of speech",
+        ),
+        pytest.param(
+            '<Number machineDetection="DetectMessageEnd" machineDetectionTimeout="3" amdStatusCallback="/amd">'
+            "+14155550101</Number>",
+            Voicemail(after=1, greeting="This is Ann. I am out. Please leave a message after the tone."),
+            ("unknown", 3000),
+            marks=proves("Number", "machineDetectionTimeout"),
+            id="Number, timeout",
+        ),
+        pytest.param(
+            '<Sip machineDetection="Enable" machineDetectionSpeechThreshold="6000" amdStatusCallback="/amd">'
+            "sip:ann@example.com</Sip>",
+            Voicemail(after=1),
+            ("machine_start", 6000),
+            marks=proves("Sip", "machineDetectionSpeechThreshold"),
+            id="Sip, speech",
+        ),
+        pytest.param(
+            '<Sip machineDetection="Enable" machineDetectionSpeechEndThreshold="3000" amdStatusCallback="/amd">'
+            "sip:ann@example.com</Sip>",
+            Answers(),
+            ("human", 3800),
+            marks=proves("Sip", "machineDetectionSpeechEndThreshold"),
+            id="Sip, end of speech",
+        ),
+        pytest.param(
+            '<Sip machineDetection="DetectMessageEnd" machineDetectionTimeout="3" amdStatusCallback="/amd">'
+            "sip:ann@example.com</Sip>",
+            Voicemail(after=1, greeting="This is Ann. I am out. Please leave a message after the tone."),
+            ("unknown", 3000),
+            marks=proves("Sip", "machineDetectionTimeout"),
+            id="Sip, timeout",
+        ),
+    ],
+)
+def test_when_a_machine_is_known(
+    twilio: Exchange, make_app: MakeApp, noun: str, far_end: Answers | Voicemail, told: tuple[str, int]
+) -> None:
+    for address in (AGENT, "sip:ann@example.com"):
+        twilio.far_end(address, far_end)
+    app = make_app(f"<Dial>{noun}</Dial>", amd="")
+    twilio.call(app, url="/voice").wait(20)
+    params = app.params("/amd")
+    answered_by, after = told
+    assert params["AnsweredBy"] == answered_by
+    assert after <= int(params["MachineDetectionDuration"]) <= after + 500
+
+
+@pytest.mark.parametrize(
+    ("second", "called"),
+    [("priority='1' weight='1'", 0), ("priority='0' weight='1'", 1), ("priority='1' weight='9'", 1)],
+)
+@proves("Uri", "priority", "weight")
+def test_which_of_several_addresses_is_called(twilio: Exchange, make_app: MakeApp, second: str, called: int) -> None:
+    addresses = ("sip:a@example.com", "sip:b@example.com")
+    uris = f"<Uri priority='1' weight='5'>{addresses[0]}</Uri><Uri {second}>{addresses[1]}</Uri>"
+    call = twilio.call(make_app(f"<Dial><Sip>{uris}</Sip></Dial>"), url="/voice")
+    assert call.dialled[0].to == addresses[called]
