@@ -3,7 +3,6 @@
 import secrets
 import time
 from collections.abc import Mapping
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ import click
 from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.playing import play
 from ivr.cli.phoning.reporting import Reporter
+from ivr.cli.phoning.rest_door import rest_door
 from ivr.cli.phoning.script_file import PhoneScript, read_script
 from ivr.cli.phoning.shared_key_option import shared_key_option
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
@@ -18,7 +18,6 @@ from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
 from ivr.harness.fetch.importing import application_named, is_named
-from ivr.harness.rest.server import serve_rest
 from ivr.harness.sids import Sids
 
 __all__ = ["phone"]
@@ -94,7 +93,8 @@ def phone(
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
 
-    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH.
+    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH. Its REST client then reaches
+    the virtual Twilio, where the library `responses` is installed.
 
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
     Nothing is dialled, and no time passes that you would have to wait for. The same script is heard the same each time;
@@ -113,7 +113,7 @@ def phone(
     plan = steps or PhoneScript()
     for number, far_end in {**plan.far_ends, **far_ends}.items():
         exchange.far_end(number, far_end)
-    with nullcontext() if rest_port is None else serve_rest(exchange, port=rest_port):
+    with rest_door(exchange, rest_port, in_process=is_named(url)):
         call = exchange.call(
             app,
             url=path,

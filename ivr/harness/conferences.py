@@ -38,6 +38,8 @@ class Participant(Generic[L]):
     beep: str = "true"
     """When the others hear a beep: `true`, `false`, `onEnter` or `onExit`."""
     present: bool = True
+    leaving: bool = False
+    """They pressed the star that takes them out, and still wait."""
     disturb: Callable[[], None]
 
 

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from socket import create_server
+from types import ModuleType
 
 import pytest
 import requests
 from click.testing import CliRunner
+from twilio.rest import Client
 
 from ivr.cli import main
 from ivr.cli.phone import phone as command
@@ -324,3 +326,17 @@ def test_a_call_that_rest_placed_is_told_of(phone: Phone, app: Documents, url: s
     assert "application error" not in output
     _, output, _ = phone(url, *options, "--trace")
     assert f"[{AGENT}]   0:02.0  LINE  We are sorry, an application error has occurred." in output
+
+
+def test_an_application_in_this_process_reaches_no_other_rest(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    def voice(params: Mapping[str, str]) -> str:
+        call = Client(params["AccountSid"], "secret").calls(params["CallSid"]).fetch()
+        return f"<Say>Your call is {call.status} and {call.direction}</Say>"
+
+    module = ModuleType("shop_with_rest")
+    module.__dict__["app"] = Documents(pages={"/voice": voice})
+    monkeypatch.setitem(sys.modules, "shop_with_rest", module)
+    options = ["--auth-token", "secret", "--script", "hang up"]
+    status, output, _ = phone("shop_with_rest:app/voice", *options)
+    assert status == 0
+    assert "LINE  Your call is ringing and inbound" in output

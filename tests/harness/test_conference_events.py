@@ -237,3 +237,10 @@ def test_the_music_of_another_host_is_not_requested_and_plays(twilio: Exchange, 
     assert [each.code for each in first.warnings] == [11200]
     twilio.call(app, url="/voice")
     assert first.floor is Floor.TALK
+
+
+@proves("Dial", "hangupOnStar")
+def test_the_star_leaves_a_conference_that_has_not_begun(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app(room("", 'hangupOnStar="true"') + "<Say>You left</Say>")
+    call = twilio.call(app, url="/voice").wait(5).press("*")
+    assert call.listen().heard == ("You left",)

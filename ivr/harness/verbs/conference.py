@@ -8,7 +8,7 @@ from functools import partial
 from ivr.harness import events
 from ivr.harness.conferences import HUNG_UP, UPDATED, Conference, Participant
 from ivr.harness.errors import Refused
-from ivr.harness.happenings import Changed, Happening, HungUp, Key, Redirected
+from ivr.harness.happenings import Changed, Happening, HungUp, Redirected
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, End, Outcome
 from ivr.harness.process import Running
@@ -41,6 +41,8 @@ def join_conference(leg: Leg, verb: Dial, noun: Noun) -> Running[Happening, Outc
         return None if refused == LABEL_TAKEN else _action(leg, verb, conference, CallStatus.FAILED)
     record_conference(leg, noun, conference)
     tell_of_speech(conference, participant)
+    if verb.hangup_on_star:
+        _leave_by_star(participant)
     tape = tape_of_dial(leg, verb)
     leg.place = participant
     leg.others = partial(conference.hearers, participant)
@@ -84,6 +86,17 @@ def _refused(leg: Leg, noun: Noun, conference: Conference[Leg]) -> int | None:
     return None
 
 
+def _leave_by_star(participant: Participant[Leg]) -> None:
+    """The star counts while they wait, too, whatever they hear."""
+
+    def hear(event: events.Event) -> None:
+        if isinstance(event, events.Pressed) and event.key == "*" and participant.present:
+            participant.leaving = True
+            participant.disturb()
+
+    participant.leg.overhear(hear)
+
+
 def _stop(tape: Tape | None) -> None:
     if tape is not None:
         tape.stop()
@@ -114,7 +127,7 @@ def _take_part(
     until = leg.timeline.now + verb.time_limit * 1000
     music = Ask(method=noun.wait_method, url=leg.resolve(noun.wait_url)) if noun.wait_url else None
     silent = noun.wait_url == ""  # "if you do not wish anything to play ... specify the empty string"
-    while participant.present:
+    while participant.present and not participant.leaving:
         try:
             if participant.held or conference.status == "init":
                 if participant.held:
@@ -123,9 +136,8 @@ def _take_part(
                     outcome = yield from wait_once(leg, music, WAITING, silent=silent)
                 return outcome if isinstance(outcome, End) else None
             leg.give_floor(Floor.TALK)
-            while (happening := (yield until)) is not None:
-                if verb.hangup_on_star and happening == Key(key="*"):
-                    return None
+            while (yield until) is not None:
+                pass
             return None
         except Changed:
             pass
