@@ -6,6 +6,7 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from ivr.harness import Exchange
+from ivr.harness.events import Recorded
 from ivr.harness.rest.in_process import rest_in_process
 from tests.harness.documents import MakeApp
 from tests.harness.rest_clients import client
@@ -120,3 +121,15 @@ def test_other_apis_of_twilio_are_not_here(twilio: Exchange) -> None:
         with pytest.raises(TwilioRestException, match="only the API of 2010") as refused:
             lookups.phone_numbers(AGENT).fetch()
     assert (refused.value.status, refused.value.code) == (404, 20404)
+
+
+def test_the_recording_of_a_dial_is_paused_for_a_secret(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    app = make_app(f'<Dial record="record-from-answer" action="/done">{AGENT}</Dial>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice").say("my name is Ann")
+    current = client.calls(call.sid).recordings("Twilio.CURRENT")
+    assert current.update(status="paused", pause_behavior="skip").status == "paused"
+    call.say("the secret is blue").wait(8)
+    assert current.update(status="in-progress").status == "in-progress"
+    call.say("thank you").hang_up()
+    (recorded,) = [event for event in call.transcript if isinstance(event, Recorded)]
+    assert (recorded.words, recorded.seconds) == ("my name is Ann thank you", 2)
