@@ -64,5 +64,5 @@ def in_script(step: Step) -> str:
             return f"say {quoted}" + ("" if confidence is None else f" @{confidence:g}")
         case Wait(seconds=seconds):
             return "wait" if seconds is None else f"wait {seconds:g}"
-        case HangUp():
-            return "hang up"
+        case HangUp(handoff=data):
+            return f"hand off {data}" if data else "hang up"
