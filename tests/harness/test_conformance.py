@@ -3,7 +3,6 @@
 from tests.harness.conformance import PAGE, table, undue, unknown_proofs, unproven
 from tests.harness.proofs import missing
 
-
 OPEN = {"Connect", "Room", "Autopilot", "VirtualAgent", "Conversation", "ConversationRelay"} | {
     "ConversationRelaySession",
     "AiSession",
