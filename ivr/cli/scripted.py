@@ -1,13 +1,15 @@
 """Plays a script on a session. On hold a caller without another step waits; at a question such a caller hangs up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ivr.call import CallSession
 from ivr.call.handset import Handset, VirtualClock
 from ivr.cli.transcript import Reporter
+from ivr.grammar import redact
 from ivr.harness.script import HangUp, Press, Say, Step, Wait
 
-__all__ = ["in_script", "play"]
+__all__ = ["in_script", "play", "unplayed"]
 
 PAUSES = {"w": 0.5, "W": 1.0}
 
@@ -25,7 +27,7 @@ def play(session: CallSession, clock: VirtualClock, reporter: Reporter, steps: S
         reporter.caller("hang up")
         handset.hang_up()
     if left:
-        reporter.left_over([in_script(step) for step in left])
+        reporter.left_over([unplayed(step) for step in left])
     reporter.close()
 
 
@@ -64,5 +66,18 @@ def in_script(step: Step) -> str:
             return f"say {quoted}" + ("" if confidence is None else f" @{confidence:g}")
         case Wait(seconds=seconds):
             return "wait" if seconds is None else f"wait {seconds:g}"
-        case HangUp():
-            return "hang up"
+        case HangUp(handoff=data):
+            return f"hand off {data}" if data else "hang up"
+
+
+def unplayed(step: Step) -> str:
+    """A step that no call heard, in the script's words, without its numbers: nothing checked that they are practice."""
+    match step:
+        case Press(keys=keys):
+            return in_script(replace(step, keys=redact(keys)))
+        case Say(words=words):
+            return in_script(replace(step, words=redact(words)))
+        case HangUp(handoff=data):
+            return in_script(replace(step, handoff=redact(data)))
+        case Wait():
+            return in_script(step)

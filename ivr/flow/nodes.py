@@ -139,7 +139,7 @@ class Collect(Manners):
     """Asks for an entry, by keys or by words, and keeps it in a slot.
 
     `finish_key` ends an entry early; `confirm` reads it back, `{value}` standing for it; `invalid` is said before the
-    no-match ladder goes on; an `optional` entry is skipped with star, or by saying "skip".
+    no-match ladder goes on; an `optional` entry is skipped with star, "skip", or a phrase of `skip_says`.
     """
 
     kind: Literal["collect"]
@@ -153,7 +153,14 @@ class Collect(Manners):
     invalid: Prompt | None = None
     mask: Mask | None = None
     optional: Switch = False
+    skip_says: Phrases = ()
     then: Target
+
+    @model_validator(mode="after")
+    def _skippable(self) -> Self:
+        if self.skip_says and not self.optional:
+            raise ValueError("skip_says needs optional: on, or nothing could be skipped")
+        return self
 
     @property
     def masked(self) -> Mask:

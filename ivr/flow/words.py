@@ -20,8 +20,8 @@ def spoken_options(tree: Tree, here: Place, vocabulary: Vocabulary) -> dict[str,
         found |= menu_options(node, vocabulary)
         if node.links:
             found |= _links(tree, here, node, vocabulary)
-    if isinstance(node, Collect) and node.optional and SKIP in vocabulary.topics:
-        found[SKIP] = vocabulary.topics[SKIP]
+    if isinstance(node, Collect) and node.optional and (skip := _skip(node, vocabulary)) is not None:
+        found[SKIP] = skip
     for universal, binding in tree.universals(here).items():
         if binding.topic in vocabulary.topics:
             found[UNIVERSAL + universal] = vocabulary.topics[binding.topic]
@@ -46,6 +46,14 @@ def _topic(option: Option, vocabulary: Vocabulary) -> Topic | None:
         return None
     says = (*(shared.says if shared else ()), *option.says)
     return Topic(name=option_name(option, vocabulary), says=says, hints=shared.hints if shared else ())
+
+
+def _skip(node: Collect, vocabulary: Vocabulary) -> Topic | None:
+    shared = vocabulary.topics.get(SKIP)
+    if shared is None and not node.skip_says:
+        return None
+    says = (*(shared.says if shared else ()), *node.skip_says)
+    return Topic(name=shared.name if shared else SKIP, says=says, hints=shared.hints if shared else ())
 
 
 def _links(tree: Tree, here: Place, node: Menu, vocabulary: Vocabulary) -> dict[str, Topic]:

@@ -72,6 +72,30 @@ def test_what_is_left_of_a_script_is_reported(run: Run) -> None:
     assert events(out)[-2] == {"event": "left-over", "steps": ["press 1", 'say "a; b" @0.4']}
 
 
+def test_numbers_in_what_is_left_of_a_script_are_not_shown(run: Run) -> None:
+    left = "hang up; press 4111w1111w1111; say four one one one please @0.85; press 2; wait 120"
+
+    _, out, _ = run("call", "1-800-528-2122", "--script", left)
+
+    told = "press [number]; say [number] please @0.85; press 2; wait 120"
+    assert out.splitlines()[-1] == f"Not played, because the call had ended: {told}"
+
+
+@pytest.mark.parametrize(
+    "words", ["back of the card", "the number on the back of my card", "the one on the back of the card"]
+)
+def test_the_back_of_the_card_can_be_said_in_the_lobby(run: Run, words: str) -> None:
+    _, out, _ = run("call", "--script", f"say {words}; hang up")
+
+    assert "Connecting you now." in out
+
+
+def test_back_in_the_lobby_still_means_back(run: Run) -> None:
+    _, out, _ = run("call", "--script", "say go back; hang up", "--json")
+
+    assert [event["universal"] for event in events(out) if event["event"] == "universal-asked"] == ["back"]
+
+
 def test_a_script_that_ends_first_hangs_up(run: Run) -> None:
     _, out, _ = run("call", "1-800-528-2122", "--script", "press 2")
 

@@ -86,6 +86,11 @@ def test_the_same_script_gives_the_same_transcript(phone: Phone, url: str) -> No
     assert first == second
 
 
+def test_numbers_in_what_is_left_of_a_script_are_not_shown(phone: Phone, url: str) -> None:
+    _, output, _ = phone(url, "--script", "hang up; press 4111111111111; press 2")
+    assert output.splitlines()[-1] == "Not played, because the call had ended: press [number]; press 2"
+
+
 def test_each_call_has_a_sid_of_its_own(phone: Phone, app: Documents, url: str) -> None:
     first, second = (phone(url, "--script", "press 1; wait 5") for _ in range(2))
     assert first == second

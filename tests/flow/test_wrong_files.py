@@ -159,6 +159,13 @@ WRONG = (
         told=("lines/main.yaml:31: options 4: an option needs keys, a topic or says: nothing could choose it",),
     ),
     Wrong(
+        name="skipped-by-words-and-not-optional",
+        file=MAIN,
+        old="    entry: date\n",
+        new="    entry: date\n    skip_says: [some day]\n",
+        told=("lines/main.yaml:40: collect: skip_says needs optional: on, or nothing could be skipped",),
+    ),
+    Wrong(
         name="line-incomplete",
         file=MAIN,
         old="limit: {failures: 5, then: agent}\n",

@@ -244,3 +244,10 @@ def test_the_star_leaves_a_conference_that_has_not_begun(twilio: Exchange, make_
     app = make_app(room("", 'hangupOnStar="true"') + "<Say>You left</Say>")
     call = twilio.call(app, url="/voice").wait(5).press("*")
     assert call.listen().heard == ("You left",)
+
+
+def test_the_star_that_leaves_is_not_heard_by_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
+    ask = '<Gather numDigits="1" action="/chosen"><Say>Press 1</Say></Gather>'
+    first, _ = two(twilio, app := make_app(room("", 'hangupOnStar="true"') + ask, chosen="<Hangup/>"))
+    first.press("*").should_hear("Press 1").press("1").listen()
+    assert [params["Digits"] for _, path, params in app.asked if path == "/chosen"] == ["1"]

@@ -6,7 +6,7 @@ import click
 
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.script_file import PhoneScript
-from ivr.cli.scripted import in_script
+from ivr.cli.scripted import unplayed
 from ivr.harness import Call, NothingHappens, Unmet
 from ivr.harness.expect.values import At
 from ivr.harness.script import HangUp, Press, Say, Step, Wait
@@ -39,7 +39,7 @@ def _play(call: Call, reporter: Reporter, script: PhoneScript) -> None:
             continue
         for step in line:
             if call.ended:
-                left.append(in_script(step))
+                left.append(unplayed(step))
             else:
                 _do(call, step)
             reporter.flush()

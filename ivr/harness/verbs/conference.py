@@ -92,7 +92,7 @@ def _leave_by_star(participant: Participant[Leg]) -> None:
     def hear(event: events.Event) -> None:
         if isinstance(event, events.Pressed) and event.key == "*" and participant.present:
             participant.leaving = True
-            participant.disturb()
+            participant.leg.timeline.soon(participant.disturb)  # once the key was heard here, not by the next verb
 
     participant.leg.overhear(hear)
 
