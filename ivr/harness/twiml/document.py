@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from ivr.harness.errors import Refused
@@ -10,7 +11,7 @@ from ivr.harness.twiml.prompts import Play, Say
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
 
-__all__ = ["Document", "Notice", "read_document"]
+__all__ = ["Document", "Idle", "Notice", "read_document"]
 
 V = TypeVar("V")
 
@@ -18,6 +19,7 @@ ROOT_NOT_RESPONSE = 12102  # https://www.twilio.com/docs/api/errors/12102
 CONTENT_TYPE = 12300
 EMPTY = 11770
 
+SMALL = 4096  # bytes: what may be kept, so that a flood of large documents fills no memory
 XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 
 
@@ -31,11 +33,21 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Idle:
+    """Attributes of an element that change nothing in a virtual call; without any it is the element itself."""
+
+    line: int
+    element: str
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """What to do, in order, and what Twilio would warn of."""
+    """What to do, in order, what Twilio would warn of, and what has no effect here."""
 
     verbs: tuple[Verb, ...]
     notices: tuple[Notice, ...] = ()
+    idle: tuple[Idle, ...] = ()
 
 
 def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Document:
@@ -45,6 +57,13 @@ def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Do
     is read aloud if not; sound is played from the `url` it came from. See https://www.twilio.com/docs/voice/twiml and
     error 12300.
     """
+    read = _read_once if len(body) <= SMALL else _read
+    document = read(body, content_type)
+    return Document(verbs=(Play(line=1, text=url),)) if document is None else document
+
+
+def _read(body: bytes, content_type: str | None) -> Document | None:
+    """The document of a body, or None for a sound."""
     if not body.strip():
         return Document(verbs=(), notices=(Notice(code=EMPTY, line=1, text="the document is empty: the call ends"),))
     kind, _, options = (content_type or "").partition(";")
@@ -54,8 +73,12 @@ def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Do
     if kind == "text/plain":
         return _read_plain(_decoded(body, options))
     if kind.startswith("audio/"):
-        return Document(verbs=(Play(line=1, text=url),))
+        return None
     raise Refused(CONTENT_TYPE, f"content of the type {kind or '(none given)'} is not TwiML; send text/xml")
+
+
+_read_once = lru_cache(maxsize=256)(_read)
+"""Call after call hears the same documents, and a document never changes."""
 
 
 def _decoded(body: bytes, options: str) -> bytes | str:
@@ -87,7 +110,7 @@ def _read_twiml(body: bytes | str) -> Document:
     if root.text:
         reader.warn(root, "<Response> holds verbs, not text")
     verbs = reader.children(root, VERBS, SCHEMA_WARNING)
-    return Document(verbs=verbs, notices=tuple(reader.notices))
+    return Document(verbs=verbs, notices=tuple(reader.notices), idle=tuple(reader.idle))
 
 
 class _Reader:
@@ -95,6 +118,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.notices: list[Notice] = []
+        self.idle: list[Idle] = []
 
     def warn(self, element: Element, text: str, code: int = SCHEMA_WARNING) -> None:
         self.notices.append(Notice(code=code, line=element.line, text=text))
@@ -112,6 +136,7 @@ class _Reader:
         return tuple(values)
 
     def _value(self, element: Element, rule: Rule[V]) -> V:
+        self._note_idle(element, rule)
         content: dict[str, object] = {}
         if rule.reads is not None:
             content.update(rule.reads(element))
@@ -124,10 +149,16 @@ class _Reader:
         if rule.node is Say and not content["text"]:
             self.warn(element, "<Say> has nothing to say", INVALID_TEXT)
         if rule.carries is not None:
-            for name in sorted(element.attributes.keys() - rule.carries):
+            for name in sorted(element.attributes.keys() - rule.carries.names):
                 self.warn(element, f"<{element.name}> has no attribute {name}")
             return rule.builds(line=element.line, **content)
         return rule.builds(line=element.line, **content, **self._attributes(element, rule.node))
+
+    def _note_idle(self, element: Element, rule: Rule[V]) -> None:
+        idle = rule.without_effect
+        if rule.inert or not idle.isdisjoint(element.attributes):
+            names = tuple(name for name in element.attributes if name in idle)
+            self.idle.append(Idle(line=element.line, element=element.name, attributes=names))
 
     def _attributes(self, element: Element, node: type) -> dict[str, object]:
         known = attributes_of(node)

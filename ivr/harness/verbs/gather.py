@@ -63,7 +63,7 @@ def _of_keys(entry: _Entry) -> dict[str, str]:
 
     https://github.com/twilio-labs/twilio-aspnet/issues/60
     """
-    return {"msg": "Gather End", "FinishedOnKey": entry.finished_on, "Digits": entry.digits}
+    return {"Digits": entry.digits, "FinishedOnKey": entry.finished_on, "msg": "Gather End"}
 
 
 def _outcome(leg: Leg, verb: Gather, params: dict[str, str]) -> Outcome:
