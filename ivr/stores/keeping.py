@@ -14,7 +14,7 @@ from ivr.stores.tables import calls
 __all__ = ["Forgotten", "erase", "export", "purge", "unfinished"]
 
 Forgotten = int
-"""How many calls are gone, each with its answers and events."""
+"""How many calls are gone, each with all that happened on it."""
 
 _AT_ONCE = 500
 """Calls deleted in one transaction: webhooks wait no longer than that takes."""
