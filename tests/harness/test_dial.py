@@ -243,7 +243,7 @@ def test_without_a_refer_url_it_is_refused(twilio: Exchange, make_app: MakeApp) 
     ],
 )
 @proves("Dial", "callerId")
-@rule("Dial", "callerId is the caller's, the called, or a verified number", "voice/twiml/dial#callerid")
+@rule("Dial", "a callerId that is no number is a warning where a number is called: 13214", "api/errors/13214")
 def test_what_may_be_shown_as_the_caller(
     twilio: Exchange, make_app: MakeApp, caller_id: str, noun: str, codes: list[int]
 ) -> None:
