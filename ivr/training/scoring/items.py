@@ -89,7 +89,9 @@ def _details_complete(call: Evidence) -> Verdict | None:
 def _entries_ready(call: Evidence) -> Verdict:
     losses = [loss for loss in call.regret.losses if loss.cause is Cause.SEARCHING]
     lost = sum(loss.seconds for loss in losses)
-    return Verdict(float(lost <= AT_HAND), tuple(loss.event for loss in losses) or (call.events[0],))
+    if lost <= AT_HAND:
+        return Verdict(1.0, (call.events[0],))
+    return Verdict(0.0, tuple(loss.event for loss in losses))
 
 
 def _practice_numbers(call: Evidence) -> Verdict:
