@@ -1,7 +1,7 @@
 """The application: made of its settings and of what a test may want to put in their place."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,12 +15,10 @@ from ivr.call.coaching import TraineeRoll
 from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.callers import CallerKey
-from ivr.stores.memory import MemoryCalls
-from ivr.stores.opening import open_ready
-from ivr.stores.schema import require_current
-from ivr.stores.sql import SqlCalls
+from ivr.teaching.attempts import Attempts
 from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
+from webhooks.afterwards import Afterwards
 from webhooks.border import Border, Refusal
 from webhooks.desk import Desk
 from webhooks.headers import strict_headers
@@ -30,7 +28,7 @@ from webhooks.metrics import Metrics
 from webhooks.plain import plain
 from webhooks.scraping import metrics_route
 from webhooks.settings import Settings
-from webhooks.store import CallStore
+from webhooks.store import CallStore, Kept, kept_by
 from webhooks.throttling import Throttle
 from webhooks.tracing import Traced, by_environment
 from webhooks.voice import TurnConverter, voice_routes
@@ -54,33 +52,35 @@ def create_app(
     """The practice line as a WSGI application; by default everything comes from the environment.
 
     Raises SettingsError and FlowError with every problem, and StoreError for a database not ready. `clock` gives
-    the time with its zone; `seed` makes chance the same on every call; `roll` knows trainees by their PINs;
-    `traced` leaves spans.
+    the time with its zone; `seed` makes chance the same on every call; `roll` knows trainees by their PINs, in place
+    of the database; `traced` leaves spans.
     """
     settings = settings or Settings.from_environ(os.environ)
     if seed is not None:
         settings = replace(settings, seed=seed)
     # The shipped flows have passed their rules before they were shipped, and checking them again takes seconds.
-    board = _board(settings, centre or load_centre(settings.flows, rules=settings.flows is not None), roll)
-    check_numbers(settings, board.centre)
-    metrics = Metrics()
-    checks: dict[str, Check] = {}
-    if store is None:
-        store, checks = _store(settings)
+    centre = centre or load_centre(settings.flows, rules=settings.flows is not None)
+    check_numbers(settings, centre)
+    kept = Kept(calls=store) if store is not None else kept_by(settings)
+    # Rehearsals are coached where the centre has scenarios.
+    coach = TrainingCoach(centre, load_card(settings.flows)) if centre.scenarios else None
+    afterwards, metrics = _afterwards(kept, coach), Metrics()
     desk = Desk(
         settings=settings,
-        board=board,
-        store=WatchedCalls(store, metrics),
+        board=Switchboard(centre, coach=coach, roll=roll or kept.teaching),
+        store=WatchedCalls(kept.calls, metrics, afterwards.over if afterwards else None),
         callers=CallerKey(settings.caller_secret),
         clock=clock or _now,
     )
-    return _application(settings, desk, metrics, checks, traced or by_environment(os.environ))
+    app = _application(settings, desk, metrics, kept.checks, traced or by_environment(os.environ))
+    app.extensions["afterwards"] = afterwards
+    return app
 
 
-def _board(settings: Settings, centre: ContactCentre, roll: TraineeRoll | None) -> Switchboard:
-    """Rehearsals are coached where the centre has scenarios."""
-    coach = TrainingCoach(centre, load_card(settings.flows)) if centre.scenarios else None
-    return Switchboard(centre, coach=coach, roll=roll)
+def _afterwards(kept: Kept, coach: TrainingCoach | None) -> Afterwards | None:
+    if kept.teaching is None or coach is None:
+        return None
+    return Afterwards(Attempts(teaching=kept.teaching, coach=coach))
 
 
 def _application(
@@ -114,19 +114,6 @@ def _refused(metrics: Metrics, refused: Request, why: Refusal) -> None:
 def _failed(error: Exception) -> Response:
     log.error("a page failed", error=type(error).__name__, at=place(error), route=request.endpoint)
     return plain(InternalServerError())
-
-
-def _store(settings: Settings) -> tuple[CallStore, dict[str, Check]]:
-    """Where calls are kept, and what has to be well with it. Raises StoreError."""
-    if settings.database is None:
-        return MemoryCalls(most_calls=settings.limits.calls), {}
-    engine = open_ready(settings.database)
-
-    def current() -> Sequence[str]:
-        require_current(engine)
-        return ()
-
-    return SqlCalls(engine), {"database": current}
 
 
 def check_numbers(settings: Settings, centre: ContactCentre) -> None:

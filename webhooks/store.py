@@ -1,12 +1,21 @@
-"""What the application needs of a store of calls."""
+"""What the application needs of a store of calls, and which one its settings ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from ivr.call.events import Event
+from ivr.stores.callers import CallerKey
 from ivr.stores.kept import KeptCall
+from ivr.stores.memory import MemoryCalls
+from ivr.stores.opening import open_ready
+from ivr.stores.schema import require_current
+from ivr.stores.sql import SqlCalls
+from ivr.stores.teaching import Teaching
+from webhooks.health import Check
+from webhooks.settings import Settings
 
-__all__ = ["CallStore"]
+__all__ = ["CallStore", "Kept", "kept_by"]
 
 
 class CallStore(Protocol):
@@ -30,3 +39,26 @@ class CallStore(Protocol):
     def events(self, call_id: str) -> Sequence[Event]:
         """All that happened on a call, in order; nothing for an unknown one."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """Where calls are kept, who trains here if anybody is known, and what has to be well with it."""
+
+    calls: CallStore
+    teaching: Teaching | None = None
+    checks: Mapping[str, Check] = field(default_factory=dict)
+
+
+def kept_by(settings: Settings) -> Kept:
+    """The store that `settings` name. Raises StoreError."""
+    if settings.database is None:
+        return Kept(calls=MemoryCalls(most_calls=settings.limits.calls))
+    engine = open_ready(settings.database)
+
+    def current() -> Sequence[str]:
+        require_current(engine)
+        return ()
+
+    teaching = Teaching(engine, CallerKey(settings.caller_secret))
+    return Kept(calls=SqlCalls(engine), teaching=teaching, checks={"database": current})

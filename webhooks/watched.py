@@ -1,6 +1,6 @@
 """A store that is watched: what happens on calls is counted and told as it is kept, and never before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ivr.call.events import Arrived, Ended, Event
 from ivr.stores.kept import KeptCall
@@ -8,7 +8,10 @@ from webhooks.logs import logger
 from webhooks.metrics import Metrics
 from webhooks.store import CallStore
 
-__all__ = ["WatchedCalls"]
+__all__ = ["Over", "WatchedCalls"]
+
+Over = Callable[[KeptCall], None]
+"""Is told of a call that has ended, once that is kept; returns at once, and raises nothing."""
 
 log = logger(__name__)
 
@@ -16,9 +19,10 @@ log = logger(__name__)
 class WatchedCalls:
     """A CallStore that passes everything on to another one."""
 
-    def __init__(self, store: CallStore, metrics: Metrics) -> None:
+    def __init__(self, store: CallStore, metrics: Metrics, over: Over | None = None) -> None:
         self._store = store
         self._metrics = metrics
+        self._over = over
 
     def find(self, call_id: str) -> KeptCall | None:
         """The call as it stands."""
@@ -35,6 +39,8 @@ class WatchedCalls:
         if saved:
             self._metrics.happened(events)
             _tell(events)
+            if call.ended and self._over:
+                self._over(call)
         return saved
 
     def events(self, call_id: str) -> Sequence[Event]:

@@ -55,9 +55,8 @@ def _take(progress: Progress, name: str, scenario: Scenario) -> Turn:
     scene = scenario.at
     record.rehearsal = Rehearsal(scenario=name, scene=scene.isoformat(), briefing="pin")
     record.seed, record.draws = scenario.seed, 0
-    if progress.board.roll is None:
-        return _ask_stage(progress)
-    return _ask_pin(progress)
+    roll = progress.board.roll
+    return _ask_pin(progress) if roll and roll.has_pins() else _ask_stage(progress)
 
 
 def hint_or_help(progress: Progress) -> None:

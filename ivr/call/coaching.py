@@ -44,6 +44,10 @@ class Coach(Protocol):
 class TraineeRoll(Protocol):
     """Knows who trains here."""
 
+    def has_pins(self) -> bool:
+        """Whether anybody has a PIN now: otherwise nobody need be asked for one."""
+        ...
+
     def trainee(self, pin: str) -> str | None:
         """The id of the trainee whose PIN this is; None for nobody's."""
         ...

@@ -29,8 +29,8 @@ class Switchboard:
         roll: TraineeRoll | None = None,
         debriefs: bool = True,
     ) -> None:
-        """`coach` gives hints and debriefs on rehearsals, `roll` knows trainees by their PINs; without `debriefs` a
-        rehearsal ends with the caller's notes."""
+        """`coach` gives hints and debriefs on rehearsals, `roll` knows trainees by their PINs, and is asked at
+        each call; without `debriefs` a rehearsal ends with the caller's notes."""
         self.centre = centre
         self.coach = coach
         self.roll = roll

@@ -1,5 +1,6 @@
 """The contact centre a command works on: the shipped flows, a folder, or a folder with a flow file of one's own."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,13 +11,19 @@ from ivr.flow.flow import Flow
 from ivr.flow.parsing import parse
 from ivr.flow.source import read_source
 
-__all__ = ["centre_with", "flows_option"]
+__all__ = ["centre_with", "flows_of_the_server", "flows_option"]
 
 flows_option = click.option(
     "--flows",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of flows to use instead of the shipped ones.",
 )
+
+
+def flows_of_the_server() -> Path | None:
+    """The folder in IVR_FLOWS; None for the shipped flows."""
+    folder = os.environ.get("IVR_FLOWS", "").strip()
+    return Path(folder) if folder else None
 
 
 @cache

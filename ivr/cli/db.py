@@ -4,14 +4,12 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import click
 
 from ivr.call import Switchboard
-from ivr.cli.centres import centre_with
+from ivr.cli.centres import centre_with, flows_of_the_server
 from ivr.errors import NumberError, StoreError
-from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import e164
 from ivr.stores.callers import CallerKey
 from ivr.stores.database import Engine, default_url, open_database
@@ -104,7 +102,7 @@ def purge(url: str | None, older_than: timedelta | None, as_json: bool) -> None:
 def close(url: str | None, as_json: bool) -> None:
     """End calls that nobody can be on any more: no news for 24 hours. Twilio's news of an end can be lost."""
     engine = _ready(url)
-    board = Switchboard(_centre())
+    board = Switchboard(centre_with(flows_of_the_server())[0])
     lost = unfinished(engine, datetime.now(UTC) - LONGEST_CALL)
     closed = close_calls(SqlCalls(engine), board, lost)
     _tell({"closed": closed}, as_json, "{closed} calls closed")
@@ -142,11 +140,6 @@ def _ready(url: str | None) -> Engine:
     engine = _engine(url)
     require_current(engine)
     return engine
-
-
-def _centre() -> ContactCentre:
-    flows = os.environ.get("IVR_FLOWS", "").strip()
-    return centre_with(Path(flows) if flows else None)[0]
 
 
 def _callers() -> CallerKey:

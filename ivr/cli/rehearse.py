@@ -16,7 +16,6 @@ from ivr.cli.moments import Moment
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
 from ivr.cli.rehearsing.debriefing import debrief
-from ivr.cli.rehearsing.keeping import result_of
 from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
 from ivr.cli.teaching import open_teaching
@@ -25,6 +24,7 @@ from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
 from ivr.errors import FlowError, NumberError, ScriptError, StoreError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
+from ivr.teaching.attempts import result_of
 from ivr.training.callers import Temper, number_to_dial
 from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
@@ -191,7 +191,7 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
         debrief(coach, session, ask=not attempt.by_itself)
     if attempt.trainee is not None:
         told = coach.talk_over(session.events)
-        open_teaching().keep(result_of(attempt.trainee, told, session.events, datetime.now(UTC)))
+        open_teaching().keep(result_of(told, session.events, datetime.now(UTC)))
 
 
 def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:

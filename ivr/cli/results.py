@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from ivr.cli.teaching import open_teaching
+from ivr.cli.teaching import catch_up, open_teaching
 from ivr.errors import StoreError
 from ivr.stores.teaching import Result, Teaching
 from ivr.training.progress import Progress, progress_of
@@ -40,7 +40,9 @@ def results(
     """
     if as_json and as_csv:
         raise click.UsageError("give --json or --csv, not both")
-    kept = _kept(open_teaching(), group, trainee, scenario)
+    teaching = open_teaching()
+    catch_up(teaching)
+    kept = _kept(teaching, group, trainee, scenario)
     if as_csv:
         _write_csv(kept)
         return

@@ -66,8 +66,8 @@ def in_script(step: Step) -> str:
             return f"say {quoted}" + ("" if confidence is None else f" @{confidence:g}")
         case Wait(seconds=seconds):
             return "wait" if seconds is None else f"wait {seconds:g}"
-        case HangUp():
-            return "hang up"
+        case HangUp(handoff=data):
+            return f"hand off {data}" if data else "hang up"
 
 
 def unplayed(step: Step) -> str:
@@ -77,5 +77,7 @@ def unplayed(step: Step) -> str:
             return in_script(replace(step, keys=redact(keys)))
         case Say(words=words):
             return in_script(replace(step, words=redact(words)))
-        case Wait() | HangUp():
+        case HangUp(handoff=data):
+            return in_script(replace(step, handoff=redact(data)))
+        case Wait():
             return in_script(step)

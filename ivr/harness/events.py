@@ -19,6 +19,7 @@ __all__ = [
     "Heard",
     "Joined",
     "MessageLeft",
+    "NoEffect",
     "NotPlayed",
     "Played",
     "Pressed",
@@ -213,6 +214,19 @@ class NotPlayed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NoEffect:
+    """Attributes of an element that change nothing in a virtual call; without any, the element itself.
+
+    Said once a call of each, where it is first met.
+    """
+
+    at: float
+    line: int
+    element: str
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Ended:
     """The call is over; `seconds` since it was answered."""
 
@@ -239,5 +253,6 @@ Event: TypeAlias = (
     | Joined
     | MessageLeft
     | NotPlayed
+    | NoEffect
     | Ended
 )

@@ -100,6 +100,7 @@ class Leg:
         self.status = CallStatus.RINGING
         self.transcript: list[events.Event] = []
         self.floor = Floor.TWILIO
+        self._no_effect: set[tuple[str, str]] = set()  # of which attributes it was said
         self.questions = 0  # how often the caller got the floor
         self.document_url = webhooks.voice_url
         self.doing: Doing | None = None
@@ -301,6 +302,14 @@ class Leg:
     def warn(self, code: int, line: int, text: str) -> None:
         """One of Twilio's warnings: the call goes on."""
         self.note(events.Warned(at=self.seconds, code=code, line=line, text=text))
+
+    def tell_no_effect(self, line: int, element: str, attributes: tuple[str, ...]) -> None:
+        """Say of each attribute, once a call, that it changes nothing; without any, of the element."""
+        new = [name for name in attributes or ("",) if (element, name) not in self._no_effect]
+        if new:
+            self._no_effect.update((element, name) for name in new)
+            told = tuple(filter(None, new))
+            self.note(events.NoEffect(at=self.seconds, line=line, element=element, attributes=told))
 
     # What it asks the application.
 

@@ -107,6 +107,8 @@ def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[
 def _run_document(leg: Leg, document: Document, allowed: frozenset[str] | None) -> Running[Happening, Outcome]:
     for notice in document.notices:
         leg.warn(notice.code, notice.line, notice.text)
+    for idle in document.idle:
+        leg.tell_no_effect(idle.line, idle.element, idle.attributes)
     for at, verb in enumerate(document.verbs):
         if allowed is not None and type(verb).__name__ not in allowed:
             leg.warn(SCHEMA_WARNING, verb.line, f"<{type(verb).__name__}> may not be used in this document")

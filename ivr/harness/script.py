@@ -7,6 +7,7 @@ Steps are separated by `;` or a new line. There are no comments, because # is a 
     wait               silence until the current question gives up
     wait 5             5 seconds of silence; also 5s, 1.5 and 2m
     hang up            also hangup
+    hand off {"a": 1}  at the socket of a ConversationRelay: close it, with HandoffData for the Connect's action
 """
 
 import re
@@ -46,12 +47,14 @@ class Wait:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HangUp:
-    """The caller puts the phone down."""
+    """The caller puts the phone down; `handoff` is what a ConversationRelay's socket hands over as it closes."""
+
+    handoff: str = ""
 
 
 Step: TypeAlias = Press | Say | Wait | HangUp
 
-ALLOWED = "a step is press KEYS, say WORDS, wait, wait SECONDS, or hang up"
+ALLOWED = "a step is press KEYS, say WORDS, wait, wait SECONDS, hang up, or hand off DATA"
 
 _PIECE = re.compile(r'(?:"[^"\n]*"?|[^;\n"])+')  # a quote never closed runs to the end of its line
 _CONFIDENCE = re.compile(r"(?P<words>.*?)\s*@\s*(?P<confidence>\S+)\s*\Z", re.DOTALL)
@@ -96,6 +99,8 @@ def _step(piece: str) -> Step:
             return HangUp()
         case "hangup" if not argument:
             return HangUp()
+        case "hand" if argument.split(maxsplit=1)[:1] == ["off"]:
+            return _hand_off(argument.removeprefix("off").strip())
         case _:
             raise ValueError(f"not a step; {ALLOWED}")
 
@@ -141,6 +146,12 @@ def _confidence(text: str) -> float:
     if not 0.0 <= confidence <= 1.0:
         raise ValueError(f"a confidence is a number from 0 to 1, such as @0.4, not @{text}")
     return confidence
+
+
+def _hand_off(data: str) -> HangUp:
+    if not data:
+        raise ValueError('hand off what? write hand off and the data, such as {"reason": "billing"}')
+    return HangUp(handoff=data)
 
 
 def _wait(argument: str) -> Wait:

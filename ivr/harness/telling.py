@@ -16,7 +16,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 # What every request of a call says again; a line about one request leaves it out.
 OF_EVERY_REQUEST = frozenset(
     {"CallSid", "AccountSid", "ApiVersion", "From", "To", "Caller", "Called"}
-    | {"Direction", "ParentCallSid", "CallStatus"}
+    | {"Direction", "ParentCallSid", "CallStatus", "msg"}
 )
 
 
@@ -127,6 +127,8 @@ def _progress(event: events.Event) -> str:
             return f'recorded {event.seconds} s: "{event.words}"'
         case events.MessageLeft():
             return f'left a message: "{event.words}"'
+        case events.NoEffect():
+            return f"no effect here: <{' '.join((event.element, *event.attributes))}>, line {event.line}"
         case events.Ended():
             return f"{event.status}: {event.reason}, after {event.seconds} s"
         case _:

@@ -4,9 +4,9 @@ A call's answers and events are found by its id, and a number of an update stand
 update would break the key, and nothing of it would be kept.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-__all__ = ["answers", "calls", "events", "metadata"]
+__all__ = ["REHEARSES", "answers", "calls", "events", "metadata"]
 
 metadata = MetaData(
     naming_convention={
@@ -50,6 +50,9 @@ answers = Table(
 )
 """One row an update: what was answered, and to which turn (none: to the call's arrival). The last is the call's own."""
 
+REHEARSES = text("kind = 'rehearsal-began'")
+"""Of an event: that its call rehearses. An index of some rows is used where a query has its condition to the letter."""
+
 events = Table(
     "events",
     metadata,
@@ -58,5 +61,6 @@ events = Table(
     Column("number", Integer, primary_key=True),
     Column("kind", String(40), nullable=False),
     Column("event", Text, nullable=False),
+    Index(None, "call_id", sqlite_where=REHEARSES, postgresql_where=REHEARSES),
 )
 """One row an event, in the order of updates and, within one, of `number`. Rows are only ever added."""

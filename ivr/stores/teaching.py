@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, exists, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from ivr.call.events import Event, event_from_json
 from ivr.errors import StoreError
 from ivr.stores.callers import CallerKey
+from ivr.stores.statements import EVENTS
+from ivr.stores.tables import REHEARSES, calls, events
 from ivr.stores.teaching_tables import results, trainees
 
 __all__ = ["Result", "Teaching"]
@@ -29,6 +33,13 @@ class Result:
     lost: Mapping[str, float]
     events: str
     """A JSON object a line."""
+    call: str | None = None
+    """The id of the call it was made on, where the store has that."""
+
+
+_OF_RESULT = [
+    each.label("call") if each is results.c.call_id else each for each in results.c if each is not results.c.id
+]
 
 
 class Teaching:
@@ -45,6 +56,11 @@ class Teaching:
                 connection.execute(insert(trainees).values(row))
         except IntegrityError:
             raise StoreError(f"there is a trainee '{name}' already, or one with that PIN") from None
+
+    def has_pins(self) -> bool:
+        """Whether any trainee has a PIN."""
+        with self._engine.connect() as connection:
+            return bool(connection.execute(select(exists().where(trainees.c.pin.is_not(None)))).scalar())
 
     def trainee(self, pin: str) -> str | None:
         """The name of the trainee whose PIN this is; None for nobody's."""
@@ -65,18 +81,43 @@ class Teaching:
             gone: int = connection.execute(delete(trainees).where(trainees.c.name == name)).rowcount
         return bool(gone)
 
-    def keep(self, result: Result) -> None:
-        """Raises StoreError where there is no such trainee."""
+    def keep(self, result: Result) -> bool:
+        """False where the result of that call was kept before. Raises StoreError where there is no such trainee."""
         row: dict[str, Any] = vars(result) | {"regret": json.dumps(result.regret), "lost": json.dumps(result.lost)}
+        row["call_id"] = row.pop("call")
+        into = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
+        new = (
+            into(results).values(row).on_conflict_do_nothing(index_elements=[results.c.call_id]).returning(results.c.id)
+        )
         try:
             with self._engine.execution_options(writes=True).begin() as connection:
-                connection.execute(insert(results).values(row))
+                kept = connection.execute(new).first()
         except IntegrityError:
-            raise StoreError(f"there is no trainee '{result.trainee}'") from None
+            raise StoreError(f"there is no trainee '{result.trainee}', or the call is gone") from None
+        return kept is not None
+
+    def unkept(self) -> tuple[str, ...]:
+        """The ids of ended calls on which a trainee rehearsed and of which there is no result, oldest first."""
+        wanted = (
+            select(calls.c.id, events.c.event)
+            .join(events, events.c.call_id == calls.c.id)
+            .join(results, results.c.call_id == calls.c.id, isouter=True)
+            .where(REHEARSES, calls.c.ended, results.c.id.is_(None))
+            .order_by(calls.c.began_at, calls.c.id)
+        )
+        with self._engine.connect() as connection:
+            known = set(connection.execute(select(trainees.c.name)).scalars())
+            rows = connection.execute(wanted).all()
+        return tuple(call for call, event in rows if json.loads(event)["trainee"] in known)
+
+    def events(self, call: str) -> tuple[Event, ...]:
+        """All that happened on a call of the store, in order."""
+        with self._engine.connect() as connection:
+            return tuple(map(event_from_json, connection.execute(EVENTS, {"call": call}).scalars()))
 
     def results(self, name: str) -> tuple[Result, ...]:
         """A trainee's results, oldest first."""
-        wanted = select(*(each for each in results.c if each.name != "id")).where(results.c.trainee == name)
+        wanted = select(*_OF_RESULT).where(results.c.trainee == name)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(results.c.at, results.c.id)).mappings().all()
         return tuple(

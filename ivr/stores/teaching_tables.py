@@ -29,6 +29,10 @@ results = Table(
     Column("regret", Text, nullable=False),
     Column("lost", Text, nullable=False),
     Column("events", Text, nullable=False),
+    Column("call_id", String(64), ForeignKey("calls.id", ondelete="SET NULL")),
     Index(None, "trainee"),
+    Index(None, "call_id", unique=True),
 )
-"""One row an attempt: seconds lost by cause and points lost by item, as JSON, and its events, a JSON object a line."""
+"""One row an attempt: seconds lost by cause and points lost by item, as JSON, and its events, a JSON object a line.
+
+`call_id` is the call it was made on, if the store has it: none in the terminal, and none once the call is purged."""

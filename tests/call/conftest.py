@@ -29,7 +29,12 @@ class StraightCoach:
 
 
 class Roll:
-    """One trainee."""
+    """One trainee, who has a PIN unless it is taken away."""
+
+    pins = True
+
+    def has_pins(self) -> bool:
+        return self.pins
 
     def trainee(self, pin: str) -> str | None:
         return "t-7" if pin == "4711" else None

@@ -38,6 +38,15 @@ def test_a_pin_tells_the_trainee(lobby: Lobby, roll: object, steps: list[str], t
     assert "4711" not in str([event.__dict__ for event in caller.session.events]) + caller.session.record.to_json()
 
 
+def test_nobody_is_asked_for_a_pin_where_nobody_has_one(
+    lobby: Lobby, roll: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roll, "pins", False)
+    caller = lobby(roll=roll).go("press *201#", "press 3")
+
+    assert [(event.stage, event.trainee) for event in caller.events("rehearsal-began")] == [("test", None)]
+
+
 def test_an_unknown_pin_is_asked_for_again_and_then_practice_is_anonymous(lobby: Lobby, roll: object) -> None:
     caller = lobby(roll=roll).go("press *201#", "press 1111#", "press 2222#", "press 3333#", "press 2")
 

@@ -2,15 +2,19 @@
 
 import csv
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from ivr.call.events import event_from_json
 from ivr.cli import main
 from ivr.stores.callers import CallerKey
 from ivr.stores.opening import open_ready
+from ivr.stores.sql import SqlCalls
 from ivr.stores.teaching import Teaching
+from tests.stores.test_calls import kept
 
 pytestmark = pytest.mark.usefixtures("class_of_two")
 
@@ -81,3 +85,19 @@ def test_what_is_kept_goes_with_the_trainee(capsys: pytest.CaptureFixture[str], 
     assert len(json.loads(run(capsys, "trainee", "export", "Ada")[1])["results"]) == 1
     assert run_quietly("trainee", "erase", "Ada") == 0
     assert Teaching(open_ready(f"sqlite:///{tmp_path / 'calls.db'}"), CallerKey("")).results("Ada") == ()
+
+
+def test_an_attempt_by_telephone_that_was_left_over_is_kept_first(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", "prepared")
+    engine = open_ready(f"sqlite:///{tmp_path / 'calls.db'}")
+    (in_the_terminal,) = Teaching(engine, CallerKey("")).results("Ada")
+    events = [event_from_json(line) for line in in_the_terminal.events.splitlines()]
+    for call, left in (("CA1", events), ("CA2", [replace(events[1], scenario="gone")])):
+        assert SqlCalls(engine).save(kept(call, ended=True), answered=None, events=left)
+
+    _, told, warned = run(capsys, "results", "--trainee", "Ada", "--json")
+    assert [(row["name"], row["attempts"], row["best"]) for row in json.loads(told)] == [("dispute", 2, 100.0)]
+    assert "the attempt on call CA2 cannot be scored: " in warned
+    assert "CA1" not in warned

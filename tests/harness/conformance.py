@@ -1,33 +1,41 @@
-"""The conformance table: each element and attribute of TwiML, its page, and the tests whose documents use it.
+"""The conformance table: each element and attribute of TwiML, its page, and the tests that prove what it does.
 
 `python -m tests.harness.conformance` writes docs/twiml-conformance.md anew.
 """
 
 import ast
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from ivr.harness.twiml.table import VERBS, Rule
-from tests.harness.proofs import NO_EFFECT
+from tests.harness.elements import Place, labelled
 from tests.harness.rules import RULES
 
-__all__ = ["PAGE", "proven", "table", "unknown_proofs"]
+__all__ = ["PAGE", "table", "undue", "unknown_proofs", "unproven"]
 
 PAGE = Path(__file__).parents[2] / "docs" / "twiml-conformance.md"
 SITE = "https://www.twilio.com/docs/voice/twiml"
+# Of the elements that have one of their own; the others are on the page of what they are in.
+PAGES = {
+    **{name: name.lower() for name in ("Number", "Client", "Sip", "Sim", "Application", "Queue", "Conference")},
+    **{name: name.lower() for name in ("Stream", "Siprec", "Transcription", "Recording")},
+    "WhatsApp": "whatsapp",
+    "ConversationRelay": "connect/conversationrelay",
+    "VirtualAgent": "connect/virtualagent",
+    "Conversation": "connect/conversation",
+    "Prompt": "pay/prompt",
+}
 TESTS = Path(__file__).parent
 
 HEAD = """# TwiML: what is run, and what proves it
 
 Written by `python -m tests.harness.conformance` from the table of elements and from the tests; a test fails when it is
-out of date, or when the official library can write an element or attribute that the table lacks. Every attribute is
-read and checked. "Runs" names tests that assert what the attribute does, and that are held to having sent it. "No
-effect" changes nothing in a virtual call. "In" names tests whose documents have it, whatever they assert. "Accepted"
-has no test of what it does: a test shows that it is taken without a warning, and no more. Sound,
-sockets and bank payments are not played: the transcript says so (`NotPlayed`).
+out of date, when the official library can write an element or attribute that the table lacks, or when one is neither
+proven nor without effect. The tests named assert what the element or attribute does, and each is held to having sent
+it. What has no effect in a virtual call is said in its transcript, once of each (`NoEffect`), as is what needs sound,
+sockets or bank payments and was not played (`NotPlayed`).
 
-| element | attribute | page | what is run, and the tests |
+| element | attribute | page | tests |
 |---|---|---|---|
 """
 
@@ -38,73 +46,89 @@ RULES_HEAD = """
 |---|---|---|---|
 """
 
-TAKEN = "`test_accepted::test_every_attribute_is_accepted`"
-ACCEPTED = f"accepted: {TAKEN}"
+SAID = "no effect: `test_no_effect::test_what_has_no_effect_is_said`"
 
 
 def table() -> str:
     """The whole page."""
-    sources = dict(_tests())
-    rows = [row for name, rule in VERBS.items() for row in _rows(name, rule, name.lower(), sources)]
+    rows = [row for label, found in labelled().items() for row in _rows(label, found)]
     rules = [f"| {each.about} | {each.rule} | [page]({each.page}) | `test_{each.test}` |" for each in RULES]
-    return HEAD + "\n".join(dict.fromkeys(rows)) + "\n" + RULES_HEAD + "\n".join(rules) + "\n"
+    return HEAD + "\n".join(rows) + "\n" + RULES_HEAD + "\n".join(rules) + "\n"
+
+
+def unproven() -> list[tuple[str, str]]:
+    """What has an effect, and no test that declares to prove it: elements, with "" or an attribute."""
+    return [
+        (label, name)
+        for label, found in labelled().items()
+        for name in _names(found)
+        if not _idle(found, name) and not _proofs(label, name)
+    ]
+
+
+def undue() -> list[tuple[str, str]]:
+    """What a test declares to prove, and what is no element or attribute, or has no effect."""
+    known = labelled()
+    return [
+        (label, name)
+        for label, name in _declarations()
+        if label not in known or name not in _names(known[label]) or _idle(known[label], name)
+    ]
 
 
 def unknown_proofs() -> list[str]:
     """Tests that a rule names and nobody wrote."""
-    known = dict(_tests())
-    return [each.test for each in RULES if f"test_{each.test}" not in known]
+    return [each.test for each in RULES if f"test_{each.test}" not in _tests()]
 
 
-def _rows(name: str, rule: Rule[object], page: str, sources: Mapping[str, str]) -> Iterator[str]:
-    used = _using(sources, rf"<{name}\b")
-    yield f"| {name} | | [{page}]({SITE}/{page}) | {used} |"
-    for attribute in sorted(rule.attributes):
-        used = _standing(sources, name, attribute)
-        yield f"| {name} | {attribute} | [{page}]({SITE}/{page}) | {used} |"
-    for child, inside in rule.children.items():
-        if child not in VERBS:
-            yield from _rows(child, inside, page, sources)
+def _rows(label: str, found: list[Place]) -> Iterator[str]:
+    path = found[0].path
+    page = next((PAGES[name] for name in reversed(path) if name in PAGES), path[0].lower())
+    for name in _names(found):
+        tests = SAID if _idle(found, name) else ", ".join(f"`{test}`" for test in _proofs(label, name))
+        yield f"| {label} | {name} | [{page}]({SITE}/{page}) | {tests} |".replace("|  |", "| |")
 
 
-def proven() -> set[tuple[str, str]]:
-    """The elements and attributes that a test declares to prove."""
-    return {each for _, source in _tests() for each in _declared(source)}
+def _names(found: list[Place]) -> list[str]:
+    """The element itself, as "", and its attributes."""
+    return ["", *sorted(found[0].rule.attributes)]
 
 
-def _declared(source: str) -> Iterator[tuple[str, str]]:
-    for call in ast.walk(ast.parse(source)):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "proves":
-            element, *names = [str(each.value) for each in call.args if isinstance(each, ast.Constant)]
-            yield from ((element, name) for name in names)
+def _idle(found: list[Place], name: str) -> bool:
+    return all(name in place.rule.without_effect if name else place.rule.inert for place in found)
 
 
-def _standing(sources: Mapping[str, str], element: str, attribute: str) -> str:
-    """Proven, without an effect, in a test's document, or accepted: the strongest that holds."""
-    tests = [name for name, source in sources.items() if "proves(" in source]
-    tests = [name for name in tests if (element, attribute) in _declared(sources[name])]
-    if tests:
-        return "runs: " + ", ".join(f"`{name}`" for name in tests)
-    if attribute in NO_EFFECT.get(element, ()):
-        return f"no effect: {TAKEN}"
-    used = _using(sources, rf"<{element}\b[^<]*?\b{attribute}=")
-    return used if used == ACCEPTED else f"in: {used}"
+def _proofs(label: str, name: str) -> list[str]:
+    """For the element itself any test that proves something of it, but two are enough to name."""
+    if name:
+        return _declarations().get((label, name), [])
+    declared = [test for (element, _), tests in _declarations().items() if element == label for test in tests]
+    return list(dict.fromkeys(declared))[:2]
 
 
-def _using(sources: Mapping[str, str], pattern: str) -> str:
-    found = [name for name, source in sources.items() if re.search(pattern, source, re.DOTALL)]
-    return ", ".join(f"`{name}`" for name in found[:2]) or ACCEPTED
+@cache
+def _declarations() -> dict[tuple[str, str], list[str]]:
+    """Of each element and attribute the tests that declare to prove it; "" is the element itself."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for test, node in _tests().items():
+        for call in ast.walk(node):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "proves":
+                element, *names = [str(each.value) for each in call.args if isinstance(each, ast.Constant)]
+                for name in names or [""]:
+                    tests = found.setdefault((element, name), [])
+                    tests += [] if test in tests else [test]
+    return found
 
 
-def _tests() -> Iterator[tuple[str, str]]:
-    """Each test with its source, parameters and all."""
-    for file in sorted(TESTS.glob("test_*.py")):
-        text = file.read_text()
-        for node in ast.parse(text).body:
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-                source = "\n".join(text.splitlines()[first - 1 : node.end_lineno])
-                yield f"{file.stem}::{node.name}", source
+@cache
+def _tests() -> dict[str, ast.FunctionDef]:
+    """Each test, with its decorators."""
+    return {
+        f"{file.stem}::{node.name}": node
+        for file in sorted(TESTS.glob("test_*.py"))
+        for node in ast.parse(file.read_text()).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
 
 
 if __name__ == "__main__":

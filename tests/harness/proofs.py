@@ -1,37 +1,35 @@
-"""Tests declare which attributes they prove; each declaration is held against the documents the test sent."""
+"""Tests declare which elements and attributes they prove; each declaration is held against what the test sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree
 
 import pytest
 
-__all__ = ["NO_EFFECT", "missing", "proves"]
-
-NO_EFFECT = {
-    "Gather": frozenset({"debug", "enhanced", "hints", "language", "profanityFilter", "speechModel"}),
-    "Dial": frozenset({"events", "passports", "recordingConfigurationId"}),
-    "Number": frozenset({"byoc", "machineDetectionSilenceTimeout"}),
-    "Sip": frozenset({"username", "password", "machineDetectionSilenceTimeout"}),
-    "Uri": frozenset({"username", "password"}),
-    "Conference": frozenset({"region", "jitterBufferSize", "recordingConfigurationId"}),
-}
-"""Attributes that change nothing: a virtual caller's words arrive as typed, no carrier is between,
-and no far end is silent."""
+__all__ = ["missing", "proves"]
 
 
 def proves(element: str, *attributes: str) -> pytest.MarkDecorator:
-    """Marks a test, or one case of it, as asserting what these attributes of the element do."""
+    """Marks a test, or one case of it, as asserting what the element, or these attributes of it, do.
+
+    An element that may be in several is named with the one around it: `Connect/Stream`.
+    """
     return pytest.mark.proves(element, *attributes)
 
 
 def missing(declared: Iterable[tuple[str, ...]], sent: Iterable[str | bytes]) -> list[tuple[str, str]]:
-    """What was declared and is in no document that was sent."""
-    used = {(each.tag, name) for body in sent for each in _elements(body) for name in each.attrib}
-    return [(element, name) for element, *names in declared for name in names if (element, name) not in used]
+    """What was declared and is in no document that was sent: each attribute, or "" for the element."""
+    used = {each for body in sent for each in _used(body)}
+    wanted = ((element, name) for element, *names in declared for name in names or [""])
+    return [each for each in wanted if each not in used]
 
 
-def _elements(body: str | bytes) -> list[ElementTree.Element]:
+def _used(body: str | bytes) -> Iterator[tuple[str, str]]:
     try:
-        return list(ElementTree.fromstring(body).iter())
+        root = ElementTree.fromstring(body)
     except ElementTree.ParseError:
-        return []
+        return
+    for parent in root.iter():
+        for each in parent:
+            for element in (each.tag, f"{parent.tag}/{each.tag}"):
+                yield element, ""
+                yield from ((element, name) for name in each.attrib)

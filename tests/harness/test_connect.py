@@ -120,6 +120,15 @@ def test_who_is_at_the_other_end_talks_and_closes(twilio: Exchange, make_app: Ma
     assert (done["SessionStatus"], done["CallStatus"]) == ("ended", "in-progress")
     assert done["SessionId"].startswith("VX")
     assert int(done["SessionDuration"]) == 4
+    assert "HandoffData" not in done
+
+
+def test_what_the_socket_hands_over_reaches_the_action(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(SOCKET, Answers(script='wait; hand off {"reason": "billing; dispute"}'))
+    app = make_app(relay(' action="/done"'), done="<Say>After</Say>")
+    assert twilio.call(app, url="/voice").say("my bill").heard == ("Hello there", "After")
+    done = app.params("/done")
+    assert (done["SessionStatus"], done["HandoffData"]) == ("ended", '{"reason": "billing; dispute"}')
 
 
 def test_without_an_action_the_next_verb_follows(twilio: Exchange, make_app: MakeApp) -> None:

@@ -15,8 +15,10 @@ from ivr.harness.events import NotPlayed
 from ivr.harness.rest.in_process import rest_in_process
 from ivr.harness.twiml.table import VERBS, Rule
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import proves
 
 
+@proves("Echo")
 def test_echo_says_back_what_is_said(twilio: Exchange, make_app: MakeApp) -> None:
     assert twilio.call(make_app("<Echo/>"), url="/voice").say("hello").heard == ("hello",)
 
@@ -27,6 +29,7 @@ def messages_of(twilio: Exchange) -> Iterator[MessageList]:
         yield Client(twilio.account_sid, twilio.auth_token).messages
 
 
+@proves("Sms", "to", "from", "action", "statusCallback")
 def test_sms_is_kept_for_rest_and_the_action_is_told(twilio: Exchange, make_app: MakeApp) -> None:
     voice = '<Sms to="(415) 555-0101" from="+12025550199" action="/done" statusCallback="/sent">Hi</Sms>'
     app = make_app(voice, done='<Pause length="5"/>', sent="")
@@ -51,6 +54,13 @@ def test_sms_goes_to_the_caller_unless_it_says_otherwise(twilio: Exchange, make_
     with messages_of(twilio) as messages:
         (message,) = messages.list(to="+14155550102")
     assert message.from_ == "+12025550100"
+
+
+@proves("Sms", "method")
+def test_the_action_of_sms_by_get(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Sms action="/done" method="GET">Hi</Sms>', done="<Hangup/>")
+    twilio.call(app, url="/voice", from_="+14155550102", to="+12025550100")
+    assert app.asked[1][:2] == ("GET", "/done")
 
 
 def test_sms_to_no_number(twilio: Exchange, make_app: MakeApp) -> None:
@@ -87,6 +97,16 @@ def test_who_is_there_decides_about_a_refer(
     assert (told["ReferCallStatus"], told["NotifySipResponseCode"]) == (status, code)
     assert told["ReferSipResponseCode"] == "202"
     assert call.transcript[-1].at == seconds
+
+
+@proves("Refer", "action", "method")
+@proves("Refer/Sip")
+def test_the_action_of_a_refer_by_get(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Refer action="/done" method="GET"><Sip>sip:a@example.com</Sip></Refer>', done="<Hangup/>")
+    twilio.far_end("sip:a@example.com", Busy())
+    twilio.call(app, url="/voice", from_="sip:pat@example.com")
+    assert app.asked[1][:2] == ("GET", "/done")
+    assert app.params("/done")["ReferCallStatus"] == "busy"
 
 
 def test_hanging_up_during_a_refer(twilio: Exchange, make_app: MakeApp) -> None:

@@ -50,6 +50,30 @@ def test_digits(twilio: Exchange, make_app: MakeApp, attributes: str, keys: str,
     assert app.params("/next")["Digits"] == digits
 
 
+@proves("Gather", "finishOnKey", "actionOnEmptyResult")
+@pytest.mark.parametrize(
+    ("keys", "finished_on"),
+    [
+        pytest.param("12*", "*", id="finishOnKey"),
+        pytest.param("123", "", id="numDigits"),
+        pytest.param("12", "", id="the timeout"),
+        pytest.param("*", "*", id="finishOnKey alone"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_the_action_is_told_the_key_that_ended_it(
+    twilio: Exchange, make_app: MakeApp, keys: str, finished_on: str
+) -> None:
+    app = make_app(gather('finishOnKey="*" numDigits="3" actionOnEmptyResult="true"'), next="<Hangup/>")
+    call = twilio.call(app, url="/voice")
+    if keys:
+        call.press(keys, listen_for=10)
+    else:
+        call.wait()
+    told = app.params("/next")
+    assert (told["FinishedOnKey"], told["msg"], told["Digits"]) == (finished_on, "Gather End", keys.rstrip("*"))
+
+
 @pytest.mark.parametrize(
     ("attributes", "keys"),
     [
@@ -119,7 +143,7 @@ def test_speech_and_how_sure_it_is(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.call(app, url="/voice").say("lost card", confidence=0.4)
     params = app.params("/next")
     assert (params["SpeechResult"], params["Confidence"]) == ("lost card", "0.4")
-    assert "Digits" not in params
+    assert {"Digits", "FinishedOnKey", "msg"}.isdisjoint(params)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Play fetches what it plays: how long that is, and what happens without it."""
 
+import struct
 import wave
 from io import BytesIO
 
@@ -21,9 +22,25 @@ def wav(seconds: float) -> bytes:
     return file.getvalue()
 
 
+def mu_law(seconds: float, *chunks: bytes) -> bytes:
+    """As telephones code it: format 7, a byte a sample, with other chunks before the sound."""
+    form = struct.pack("<4sIHHIIHHH", b"fmt ", 18, 7, 1, 8000, 8000, 1, 8, 0)
+    sound = struct.pack("<4sI", b"data", round(seconds * 8000)) + b"\xff" * round(seconds * 8000)
+    rest = b"WAVE" + form + b"".join(chunks) + sound
+    return struct.pack("<4sI", b"RIFF", len(rest)) + rest
+
+
+def streamed() -> bytes:
+    return wav(0).replace(struct.pack("<4sI", b"data", 0), struct.pack("<4sI", b"data", 0xFFFFFFFF))
+
+
 @pytest.mark.parametrize(
     ("body", "seconds"),
     [
+        pytest.param(mu_law(7.5), 7.5, id="mu-law"),
+        pytest.param(mu_law(2, struct.pack("<4sI4s", b"LIST", 3, b"odd")), 2, id="mu-law after a chunk of odd size"),
+        pytest.param(streamed(), 3, id="a stream of no known length"),
+        pytest.param(mu_law(0).replace(b"fmt ", b"fmt?"), 3, id="a header without a format"),
         pytest.param(wav(1.5), 1.5, id="a WAV file"),
         pytest.param(wav(20), 20, id="a WAV file longer than what is read of it"),
         pytest.param(b"ID3", 3, id="a sound that does not say"),

@@ -15,7 +15,7 @@ PROGRESS = "initiated ringing answered completed"
     [
         pytest.param("<Number {}>+14155550101</Number>", marks=proves("Number", "url", "method"), id="Number"),
         pytest.param("<Client {}>ann</Client>", marks=proves("Client", "url", "method"), id="Client"),
-        pytest.param("<Sip {}>sip:ann@example.com</Sip>", marks=proves("Sip", "url", "method"), id="Sip"),
+        pytest.param("<Sip {}>sip:ann@example.com</Sip>", marks=proves("Dial/Sip", "url", "method"), id="Sip"),
         pytest.param("<WhatsApp {}>+14155550101</WhatsApp>", marks=proves("WhatsApp", "url", "method"), id="WhatsApp"),
         pytest.param(
             "<Application {}>AP01</Application>", marks=proves("Application", "url", "method"), id="Application"
@@ -46,7 +46,7 @@ def test_whoever_answers_hears_a_document_first(twilio: Exchange, make_app: Make
         ),
         pytest.param(
             "<Sip {}>sip:ann@example.com</Sip>",
-            marks=proves("Sip", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
+            marks=proves("Dial/Sip", "statusCallback", "statusCallbackEvent", "statusCallbackMethod"),
             id="Sip",
         ),
         pytest.param(
@@ -79,7 +79,7 @@ def test_progress_is_told(twilio: Exchange, make_app: MakeApp, noun: str) -> Non
         ),
         pytest.param(
             "<Sip {}>sip:ann@example.com</Sip>",
-            marks=proves("Sip", "machineDetection", "amdStatusCallback", "amdStatusCallbackMethod"),
+            marks=proves("Dial/Sip", "machineDetection", "amdStatusCallback", "amdStatusCallbackMethod"),
             id="Sip",
         ),
     ],
@@ -95,7 +95,7 @@ def test_a_machine_is_told_of(twilio: Exchange, make_app: MakeApp, noun: str) ->
     ]
 
 
-@proves("Parameter", "name", "value")
+@proves("Application/Parameter", "name", "value")
 @proves("Application", "customerId", "copyParentTo")
 def test_an_application_is_told_who_sends_the_call(twilio: Exchange, make_app: MakeApp) -> None:
     other = make_app("<Say>Branch</Say>")
@@ -121,7 +121,7 @@ def test_an_application_is_called_by_its_own_name_unless_told_otherwise(twilio: 
         pytest.param("<Sip>sip:desk@example.com?X-Room=4&amp;Subject=hello</Sip>", id="in the address"),
         pytest.param(
             "<Sip><Uri>sip:desk@example.com</Uri><Headers><Header name='X-Room' value='4'/></Headers></Sip>",
-            marks=proves("Header", "name", "value"),
+            marks=[proves("Headers"), proves("Header", "name", "value")],
             id="as elements",
         ),
     ],
@@ -183,7 +183,7 @@ def test_a_sim_is_called_by_its_sid(twilio: Exchange, make_app: MakeApp, far_end
             "sip:ann@example.com</Sip>",
             Voicemail(after=1),
             ("machine_start", 6000),
-            marks=proves("Sip", "machineDetectionSpeechThreshold"),
+            marks=proves("Dial/Sip", "machineDetectionSpeechThreshold"),
             id="Sip, speech",
         ),
         pytest.param(
@@ -191,7 +191,7 @@ def test_a_sim_is_called_by_its_sid(twilio: Exchange, make_app: MakeApp, far_end
             "sip:ann@example.com</Sip>",
             Answers(),
             ("human", 3800),
-            marks=proves("Sip", "machineDetectionSpeechEndThreshold"),
+            marks=proves("Dial/Sip", "machineDetectionSpeechEndThreshold"),
             id="Sip, end of speech",
         ),
         pytest.param(
@@ -199,7 +199,7 @@ def test_a_sim_is_called_by_its_sid(twilio: Exchange, make_app: MakeApp, far_end
             "sip:ann@example.com</Sip>",
             Voicemail(after=1, greeting="This is Ann. I am out. Please leave a message after the tone."),
             ("unknown", 3000),
-            marks=proves("Sip", "machineDetectionTimeout"),
+            marks=proves("Dial/Sip", "machineDetectionTimeout"),
             id="Sip, timeout",
         ),
     ],

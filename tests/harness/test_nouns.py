@@ -15,12 +15,14 @@ SCREEN = '<Gather numDigits="1" action="/accept"><Say>Press one to take the call
     ("noun", "to"),
     [
         ("<Client>alice</Client>", "client:alice"),
-        ("<Client><Identity>bob</Identity><Parameter name='a' value='b'/></Client>", "client:bob"),
+        pytest.param("<Client><Identity>bob</Identity></Client>", "client:bob", marks=proves("Identity")),
         ("<Sip>sip:desk@example.com</Sip>", "sip:desk@example.com"),
         ("<Sip><Uri priority='1'>sip:a@example.com</Uri></Sip>", "sip:a@example.com"),
-        ("<Sim>DE0123</Sim>", "DE0123"),
+        pytest.param("<Sim>DE0123</Sim>", "DE0123", marks=proves("Sim")),
         ("<WhatsApp>+14155550101</WhatsApp>", AGENT),
-        ("<Application><ApplicationSid>AP01</ApplicationSid></Application>", "AP01"),
+        pytest.param(
+            "<Application><ApplicationSid>AP01</ApplicationSid></Application>", "AP01", marks=proves("ApplicationSid")
+        ),
     ],
 )
 def test_each_is_called(twilio: Exchange, make_app: MakeApp, noun: str, to: str) -> None:

@@ -9,6 +9,7 @@ from ivr.harness.call import Call
 from ivr.harness.events import NotPlayed
 from ivr.harness.telling import as_json, transcript_of
 from tests.harness.documents import Documents, MakeApp
+from tests.harness.proofs import proves
 
 AMEX = "378282246310005"
 
@@ -34,24 +35,31 @@ def paying(twilio: Exchange, make_app: MakeApp, document: str) -> tuple[Document
                 "SecurityCode": "xxxx",
             },
             id="every field",
+            marks=proves("Pay", "action"),
         ),
         pytest.param(
             'postalCode="false" chargeAmount="20.50"',
             ["4242424242424242", "1230#", "123#"],
             {"Result": "success", "PaymentCardNumber": "xxxxxxxxxxxx4242", "SecurityCode": "xxx"},
             id="a charge",
+            marks=proves("Pay", "postalCode", "chargeAmount"),
         ),
         pytest.param(
             'postalCode="94105" securityCode="false"',
             ["5555555555554444", "1230"],
             {"Result": "success", "PaymentCardPostalCode": "94105"},
             id="what is given is not asked",
+            marks=proves("Pay", "postalCode", "securityCode"),
         ),
         pytest.param("", ["4242*"], {"Result": "caller-interrupted-with-star"}, id="the star key"),
         pytest.param("", ["4242424242424241", "1#"], {"Result": "too-many-failed-attempts"}, id="no practice card"),
         pytest.param("", ["42424242424242422"] * 2, {"Result": "too-many-failed-attempts"}, id="a key too many"),
         pytest.param(
-            'validCardTypes="visa"', [f"{AMEX}#"] * 2, {"Result": "too-many-failed-attempts"}, id="a type not wanted"
+            'validCardTypes="visa"',
+            [f"{AMEX}#"] * 2,
+            {"Result": "too-many-failed-attempts", "PaymentError": "invalid-card-type"},
+            id="a type not wanted",
+            marks=proves("Pay", "validCardTypes"),
         ),
         pytest.param("", [f"{AMEX}#", "0120", "0120"], {"Result": "too-many-failed-attempts"}, id="an expired card"),
         pytest.param(
@@ -63,8 +71,9 @@ def paying(twilio: Exchange, make_app: MakeApp, document: str) -> tuple[Document
         pytest.param(
             'minPostalCodeLength="5"',
             [f"{AMEX}#", "1230", "123#", "123#"],
-            {"Result": "too-many-failed-attempts"},
+            {"Result": "too-many-failed-attempts", "PaymentError": "invalid-postal-code"},
             id="a short postal code",
+            marks=proves("Pay", "minPostalCodeLength"),
         ),
         pytest.param(
             'postalCode="false"',
@@ -97,11 +106,13 @@ def test_no_key_is_shown_anywhere(twilio: Exchange, make_app: MakeApp) -> None:
     assert f"YOU   press {'x' * 16}" in shown
 
 
+@proves("Pay", "statusCallback", "statusCallbackMethod")
 def test_the_status_callback_is_told_of_each_step(twilio: Exchange, make_app: MakeApp) -> None:
-    document = '<Pay action="/paid" postalCode="false" securityCode="false" statusCallback="/told"/>'
+    callback = 'statusCallback="/told" statusCallbackMethod="GET"'
+    document = f'<Pay action="/paid" postalCode="false" securityCode="false" {callback}/>'
     app, call = paying(twilio, make_app, document)
     call.wait().press(f"{AMEX}#").press("1230")
-    told = [params for _, path, params in app.asked if path == "/told"]
+    told = [params for method, path, params in app.asked if (method, path) == ("GET", "/told")]
     steps = [(each["For"], each["Attempt"], each.get("ErrorType")) for each in told[:-1]]
     assert steps == [
         ("payment-card-number", "1", None),
@@ -119,6 +130,8 @@ def test_keys_are_shown_again_afterwards(twilio: Exchange, make_app: MakeApp) ->
     assert "press 42" in transcript_of(call.transcript)
 
 
+@proves("Prompt", "for", "errorType", "attempt", "cardType")
+@proves("Pay", "maxAttempts")
 def test_each_attempt_has_the_prompt_that_fits_best(twilio: Exchange, make_app: MakeApp) -> None:
     prompts = """
         <Prompt for="payment-card-number"><Say>Card</Say></Prompt>
@@ -134,9 +147,19 @@ def test_each_attempt_has_the_prompt_that_fits_best(twilio: Exchange, make_app: 
     assert app.params("/paid")["Result"] == "success"
 
 
+@proves("Pay", "maxAttempts", "timeout")
 def test_silence_uses_up_the_attempts(twilio: Exchange, make_app: MakeApp) -> None:
-    app, call = paying(twilio, make_app, '<Pay action="/paid" maxAttempts="2" timeout="3"/>')
+    prompt = '<Prompt for="payment-card-number"><Pause length="1"/></Prompt>'
+    voice = f'<Pay action="/paid" maxAttempts="2" timeout="3">{prompt}</Pay>'
+    app, call = paying(twilio, make_app, voice)
     call.wait().wait().wait()
+    assert [event.at for event in call.requests if event.url.endswith("/paid")] == [3 * (1 + 3)]
+    assert app.params("/paid")["Result"] == "too-many-failed-attempts"
+
+
+def test_after_an_attempt_that_failed_it_says_sorry(twilio: Exchange, make_app: MakeApp) -> None:
+    app, call = paying(twilio, make_app, '<Pay action="/paid"/>')
+    call.wait().wait()
     assert app.params("/paid")["Result"] == "too-many-failed-attempts"
     assert call.heard[1].startswith("Sorry")
 
@@ -155,6 +178,7 @@ def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) ->
 BANK = '<Pay action="/paid" paymentMethod="ach-debit" bankAccountType="consumer-savings" statusCallback="/told"/>'
 
 
+@proves("Pay", "paymentMethod", "bankAccountType")
 def test_a_bank_account(twilio: Exchange, make_app: MakeApp) -> None:
     app, call = paying(twilio, make_app, BANK)
     call.press("123456789#").press("110000000#").press("000123456789#")
@@ -174,6 +198,7 @@ TWICE = """
 """
 
 
+@proves("Prompt", "requireMatchingInputs")
 @pytest.mark.parametrize(
     ("keys", "heard", "result"),
     [
@@ -205,6 +230,7 @@ def test_an_entry_can_be_wanted_twice(
     assert told.get("PaymentError") == ("input-matching-failed" if result != "success" else None)
 
 
+@proves("Pay", "chargeAmount")
 @pytest.mark.parametrize("amount", ["-0.5", "1000000.01", "free", "NaN"])
 def test_an_amount_that_cannot_be_charged(twilio: Exchange, make_app: MakeApp, amount: str) -> None:
     app, _ = paying(twilio, make_app, f'<Pay action="/paid" chargeAmount="{amount}"/>')
@@ -213,6 +239,7 @@ def test_an_amount_that_cannot_be_charged(twilio: Exchange, make_app: MakeApp, a
     assert told["PaymentError"].startswith(f"paymentAmount='{amount}'")
 
 
+@proves("Pay", "tokenType")
 @pytest.mark.parametrize(("kind", "shape"), [("one-time", "tok_"), ("reusable", "tok_"), ("payment-method", "pm_")])
 def test_the_token_is_of_its_type(twilio: Exchange, make_app: MakeApp, kind: str, shape: str) -> None:
     app, call = paying(
@@ -222,6 +249,8 @@ def test_the_token_is_of_its_type(twilio: Exchange, make_app: MakeApp, kind: str
     assert app.params("/paid")["PaymentToken"].startswith(shape)
 
 
+@proves("Pay", "paymentConnector", "chargeAmount", "currency", "description")
+@proves("Pay/Parameter", "name")
 def test_what_the_payment_service_would_get_is_shown(twilio: Exchange, make_app: MakeApp) -> None:
     parameter = '<Parameter name="invoice" value="17"/>'
     document = f'<Pay paymentConnector="Shop" chargeAmount="20.50" currency="eur" description="Fee">{parameter}</Pay>'

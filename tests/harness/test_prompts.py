@@ -6,6 +6,7 @@ from ivr.harness import Exchange
 from ivr.harness.events import Ended, Heard, Played
 from ivr.harness.speaking import heard_before, speaking_time
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import proves
 
 
 @pytest.mark.parametrize(
@@ -17,13 +18,19 @@ from tests.harness.documents import MakeApp
         pytest.param('<Say>one<break time="2s"/>two</Say>', 2.8, id="a break"),
         pytest.param('<Say>one<break time="500ms"/></Say>', 0.9, id="a break in milliseconds"),
         pytest.param('<Say>one <emphasis>two</emphasis> <sub alias="three four">34</sub></Say>', 1.6, id="SSML"),
-        pytest.param('<Say loop="3">one</Say>', 1.2, id="a loop"),
+        pytest.param('<Say loop="3">one</Say>', 1.2, id="a loop", marks=proves("Say", "loop")),
         pytest.param('<Say loop="0">one</Say>', 400, id="loop 0 stops at a thousand"),
         pytest.param("<Say/>", 0, id="nothing to say"),
         pytest.param("<Pause/>", 1, id="a pause is a second"),
-        pytest.param('<Pause length="7"/>', 7, id="or as long as it says"),
-        pytest.param('<Play digits="1w2W"/>', 1.9, id="keys and their pauses"),
+        pytest.param('<Pause length="7"/>', 7, id="or as long as it says", marks=proves("Pause", "length")),
+        pytest.param('<Play digits="1w2W"/>', 1.9, id="keys and their pauses", marks=proves("Play", "digits")),
         pytest.param("<Play>https://elsewhere.example.com/hello.mp3</Play>", 3, id="a sound"),
+        pytest.param(
+            '<Play loop="4">https://elsewhere.example.com/hello.mp3</Play>',
+            12,
+            id="a sound four times",
+            marks=proves("Play", "loop"),
+        ),
     ],
 )
 def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: float) -> None:
@@ -32,6 +39,8 @@ def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: f
     assert call.transcript[-1].at == seconds
 
 
+@proves("Say")
+@proves("Play")
 def test_what_is_heard_in_order(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app("<Say>one</Say><Play>two.mp3</Play><Say> three \n four</Say>", **{"two.mp3": "no WAV file"})
     call = twilio.call(app, url="/voice")
@@ -41,6 +50,12 @@ def test_what_is_heard_in_order(twilio: Exchange, make_app: MakeApp) -> None:
         Played(at=0.4, sound="http://localhost/two.mp3"),
         Heard(at=3.4, text="three four"),
     ]
+
+
+@proves("Play", "digits")
+def test_keys_are_sounded(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app('<Play digits="12w#"/>'), url="/voice")
+    assert Played(at=0.0, sound="12w#") in call.transcript
 
 
 def test_keys_outside_a_gather_are_lost(twilio: Exchange, make_app: MakeApp) -> None:

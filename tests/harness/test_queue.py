@@ -3,8 +3,9 @@
 import pytest
 
 from ivr.harness import Call, Exchange, Floor
-from ivr.harness.events import Played
+from ivr.harness.events import Played, Queued
 from tests.harness.documents import Documents, MakeApp
+from tests.harness.proofs import proves
 
 QUEUE = '<Enqueue waitUrl="/hold" action="/done">support</Enqueue>'
 HOLD = "<Say>Please hold the line</Say>"
@@ -20,6 +21,7 @@ def waiting(twilio: Exchange, app: Documents) -> Call:
     return twilio.call(app, url="/voice").wait(1)
 
 
+@proves("Enqueue", "waitUrl")
 def test_the_caller_is_on_hold_and_the_waiting_document_comes_again(twilio: Exchange, app: Documents) -> None:
     call = waiting(twilio, app).wait(5)
     assert call.floor is Floor.HOLD
@@ -37,6 +39,7 @@ def test_the_waiting_document_is_told_of_the_queue(twilio: Exchange, app: Docume
     assert {params["QueuePosition"] for params in told} == {"1", "2"}
 
 
+@proves("Enqueue", "action")
 def test_dial_queue_connects_the_head_and_both_actions_are_told(twilio: Exchange, app: Documents) -> None:
     first, second = waiting(twilio, app), waiting(twilio, app)
     agent = twilio.call(app, url="/agent")
@@ -77,6 +80,24 @@ def test_who_comes_while_an_agent_waits_is_connected(twilio: Exchange, app: Docu
     assert agent.ended
 
 
+@proves("Enqueue", "method", "waitUrlMethod")
+def test_the_waiting_document_and_the_action_by_get(twilio: Exchange, make_app: MakeApp) -> None:
+    voice = '<Enqueue waitUrl="/hold" waitUrlMethod="GET" action="/done" method="GET">q</Enqueue>'
+    app = make_app(voice, hold="<Leave/>", done="<Hangup/>")
+    twilio.call(app, url="/voice").listen()
+    assert [(method, path) for method, path, _ in app.asked] == [("POST", "/voice"), ("GET", "/hold"), ("GET", "/done")]
+
+
+@proves("Enqueue", "workflowSid")
+def test_a_workflow_is_a_queue_of_its_own(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Enqueue workflowSid="WW01"/>', other="<Enqueue>q</Enqueue>")
+    for url in ("/voice", "/voice", "/other"):
+        twilio.call(app, url=url)
+    waits = [event for call in twilio.calls for event in call.transcript if isinstance(event, Queued)]
+    assert [(event.queue, event.position) for event in waits] == [("WW01", 1), ("WW01", 2), ("q", 1)]
+
+
+@proves("Leave")
 def test_leave_goes_on_after_the_enqueue(twilio: Exchange, make_app: MakeApp) -> None:
     hold = '<Gather numDigits="1" action="/leave"><Say>Press one to leave</Say></Gather>'
     app = make_app(QUEUE, hold=hold, leave="<Leave/>", done="<Say>Goodbye</Say>")
@@ -95,6 +116,7 @@ def test_hanging_up_tells_the_action(twilio: Exchange, app: Documents) -> None:
     assert app.params("/done")["QueueResult"] == "hangup"
 
 
+@proves("Enqueue", "maxQueueSize")
 def test_a_full_queue(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Enqueue maxQueueSize="1" action="/done">q</Enqueue>', done="<Hangup/>")
     twilio.call(app, url="/voice")

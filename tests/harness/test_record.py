@@ -27,6 +27,28 @@ def test_silence_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     assert "Digits" not in params
 
 
+@proves("Record", "method")
+def test_the_action_by_get(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app('<Record action="/done" method="GET"/>', done="<Hangup/>")
+    twilio.call(app, url="/voice").say("call me").wait()
+    assert [method for method, path, _ in app.asked if path == "/done"] == ["GET"]
+
+
+@proves("Record", "playBeep")
+def test_without_a_beep(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app('<Record playBeep="false"/>'), url="/voice")
+    assert call.floor is Floor.MESSAGE
+    assert not any(isinstance(event, Played) for event in call.transcript)
+
+
+@proves("Record", "timeout")
+@pytest.mark.parametrize("timeout", [2, 9])
+def test_so_many_seconds_of_silence_end_it(twilio: Exchange, make_app: MakeApp, timeout: int) -> None:
+    app = make_app(f'<Record action="/done" timeout="{timeout}"/>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice").say("call me").wait()
+    assert call.requests[-1].at == pytest.approx(0.8 + timeout)
+
+
 def test_a_key_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(VOICE, done="<Hangup/>")
     twilio.call(app, url="/voice").say("call me").press("#")
@@ -74,9 +96,9 @@ def test_trimming(twilio: Exchange, make_app: MakeApp, trim: str, seconds: int) 
     assert [event.seconds for event in call.transcript if isinstance(event, Recorded)] == [seconds]
 
 
-@proves("Record", "recordingStatusCallback", "recordingStatusCallbackEvent")
+@proves("Record", "recordingStatusCallback", "recordingStatusCallbackEvent", "recordingStatusCallbackMethod")
 def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> None:
-    events = 'recordingStatusCallbackEvent="in-progress completed absent"'
+    events = 'recordingStatusCallbackEvent="in-progress completed absent" recordingStatusCallbackMethod="GET"'
     voice = f'<Record action="/done" recordingStatusCallback="/told" {events}/>'
     app = make_app(voice, done="<Hangup/>", told="")
     twilio.call(app, url="/voice").say("call me back").wait()
@@ -84,6 +106,7 @@ def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> N
     told = [params for _, path, params in app.asked if path == "/told"]
     assert [params["RecordingStatus"] for params in told] == ["in-progress", "completed", "in-progress", "absent"]
     assert told[1]["RecordingUrl"] == app.params("/done")["RecordingUrl"]
+    assert {method for method, path, _ in app.asked if path == "/told"} == {"GET"}
 
 
 @proves("Record", "transcribeCallback")
@@ -92,3 +115,9 @@ def test_a_transcription_is_told(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.call(app, url="/voice").say("call me back").wait()
     params = app.params("/text")
     assert (params["TranscriptionText"], params["TranscriptionStatus"]) == ("call me back", "completed")
+    assert list(twilio.transcriptions) == [params["TranscriptionSid"]]
+
+
+def test_unless_asked_nothing_is_transcribed(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.call(make_app('<Record action="/done"/>', done="<Hangup/>"), url="/voice").say("call me back").wait()
+    assert not twilio.transcriptions

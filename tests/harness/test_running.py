@@ -6,6 +6,7 @@ from ivr.errors import CallOver
 from ivr.harness import Exchange
 from ivr.harness.events import Answered, Ended, Failed
 from tests.harness.documents import Answer, MakeApp, Page
+from tests.harness.proofs import proves
 
 
 def codes(call_warnings: tuple[object, ...]) -> list[int]:
@@ -16,10 +17,13 @@ def codes(call_warnings: tuple[object, ...]) -> list[int]:
     ("document", "status", "answered"),
     [
         pytest.param("<Reject/>", "no-answer", False, id="rejected"),
-        pytest.param('<Reject reason="busy"/>', "busy", False, id="busy"),
+        pytest.param('<Reject reason="busy"/>', "busy", False, id="busy", marks=proves("Reject", "reason")),
         pytest.param('<Pause length="9"/><Reject/>', "no-answer", False, id="a pause first does not answer"),
         pytest.param("<Say>Hi</Say><Reject/>", "completed", True, id="too late to reject"),
         pytest.param("<Hangup/>", "completed", True, id="hang-up"),
+        pytest.param(
+            "<Hangup/><Gather/>", "completed", True, id="nothing comes after a hang-up", marks=proves("Hangup")
+        ),
         pytest.param("<Say>Hi</Say>", "completed", True, id="the end of the document hangs up"),
         pytest.param("", "completed", False, id="an empty document"),
     ],
@@ -58,6 +62,7 @@ def test_what_follows_a_redirect_is_unreachable(twilio: Exchange, make_app: Make
     assert twilio.call(app, url="/voice").heard == ("Here",)
 
 
+@proves("Redirect", "method")
 def test_a_redirect_by_get_relative_to_the_document(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Redirect method="GET">next?x=1</Redirect>', next="<Hangup/>")
     twilio.call(app, url="/voice")

@@ -26,6 +26,7 @@ from ivr.harness.script import HangUp, Press, Say, Step, Wait, parse_script
         pytest.param("wait 2m", Wait(seconds=120), id="minutes"),
         pytest.param("hang up", HangUp(), id="hang up"),
         pytest.param("Hangup", HangUp(), id="hangup"),
+        pytest.param('hand off {"a": "b; c"}', HangUp(handoff='{"a": "b; c"}'), id="with data"),
     ],
 )
 def test_step(text: str, step: Step) -> None:
@@ -49,6 +50,7 @@ def test_nothing_is_no_steps() -> None:
     ("text", "told"),
     [
         pytest.param("jump", "not a step; a step is press KEYS, say WORDS", id="unknown verb"),
+        pytest.param("hand off", "hand off what?", id="nothing handed over"),
         pytest.param("hang", "not a step", id="half a verb"),
         pytest.param("hang on", "not a step", id="another verb"),
         pytest.param("press", "press what? keys are 0-9", id="no key"),

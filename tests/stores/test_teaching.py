@@ -1,14 +1,19 @@
 """Trainees and results, in each kind of database."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
+from ivr.call.events import RehearsalBegan
 from ivr.errors import StoreError
 from ivr.stores.callers import CallerKey
+from ivr.stores.keeping import purge
+from ivr.stores.sql import SqlCalls
 from ivr.stores.teaching import Result, Teaching
 from ivr.stores.teaching_tables import trainees
+from tests.stores.test_calls import NOW, kept
 
 RESULT = Result(
     trainee="Ada",
@@ -49,6 +54,39 @@ def test_results_are_kept_in_the_order_of_time(teaching: Teaching) -> None:
     teaching.keep(RESULT)
     teaching.keep(earlier)
     assert teaching.results("Ada") == (earlier, RESULT)
+
+
+def test_pins_are_asked_for_where_somebody_has_one(engine: Engine, teaching: Teaching) -> None:
+    assert teaching.has_pins()
+    teaching.erase("Ada")
+    teaching.add("Bob")
+    assert not teaching.has_pins()
+
+
+def began(trainee: str | None) -> RehearsalBegan:
+    return RehearsalBegan(at=NOW, place="lobby.number", scenario="dispute", stage="test", trainee=trainee)
+
+
+def test_a_call_is_kept_once_and_left_over_until_then(engine: Engine, teaching: Teaching) -> None:
+    calls = SqlCalls(engine)
+    for call, ended, trainee in (
+        ("CA1", True, "Ada"),
+        ("CA2", True, None),
+        ("CA3", False, "Ada"),
+        ("CA4", True, "somebody erased"),
+    ):
+        calls.save(kept(call, ended=ended), answered=None, events=[began(trainee)])
+    assert teaching.unkept() == ("CA1",)
+    result = replace(RESULT, call="CA1")
+    assert (teaching.keep(result), teaching.keep(result)) == (True, False)
+    assert (teaching.unkept(), teaching.results("Ada")) == ((), (result,))
+
+
+def test_a_result_outlives_its_call(engine: Engine, teaching: Teaching) -> None:
+    SqlCalls(engine).save(kept(ended=True), answered=None, events=[began("Ada")])
+    teaching.keep(replace(RESULT, call="CA1"))
+    purge(engine, NOW + timedelta(days=1))
+    assert teaching.results("Ada") == (RESULT,)
 
 
 def test_results_are_of_somebody(teaching: Teaching) -> None:

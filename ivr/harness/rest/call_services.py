@@ -24,7 +24,7 @@ def create(exchange: Exchange, request: RestRequest, call_sid: str, kind: str) -
     name = KINDS[kind]
     given = {field[0].lower() + field[1:]: value for field, value in request.fields}
     service = Service(
-        leg, Part(line=0, name=name, values={key: given[key] for key in sorted(PARTS[name] & given.keys())})
+        leg, Part(line=0, name=name, values={key: given[key] for key in sorted(PARTS[name].names & given.keys())})
     )
     leg.services[name, given.get("name", "")] = service.stop
     exchange.services[service.sid] = (leg, service)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar, get_type_hints
 
 from ivr.harness.fetch.http import Method
 
-__all__ = ["Attribute", "Kind", "attribute", "attributes_of"]
+__all__ = ["Attribute", "Kind", "attribute", "attributes_of", "without_effect"]
 
 T = TypeVar("T")
 
@@ -28,13 +28,17 @@ class Kind(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attribute:
-    """One attribute of an element: its name in XML, its kind, and its warning's code when the value is wrong."""
+    """One attribute of an element: its name in XML, its kind, and its warning's code when the value is wrong.
+
+    Without `effect` it is read and checked, and changes nothing in a virtual call.
+    """
 
     name: str
     field: str
     allowed: str
     read: Callable[[str], object]
     code: int
+    effect: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,11 +49,15 @@ class Declared:
     read: Callable[[str], object]
     name: str | None
     code: int
+    effect: bool
 
 
-def attribute(kind: Kind[T], *, name: str | None = None, code: int = SCHEMA_WARNING) -> Declared:
-    """For a field's annotation: `name` where the XML name is not the field's in camel case."""
-    return Declared(allowed=kind.allowed, read=kind.read, name=name, code=code)
+def attribute(kind: Kind[T], *, name: str | None = None, code: int = SCHEMA_WARNING, effect: bool = True) -> Declared:
+    """For a field's annotation: `name` where the XML name is not the field's in camel case.
+
+    Without `effect` it is one that changes nothing in a virtual call: a voice, say, or a carrier's choice.
+    """
+    return Declared(allowed=kind.allowed, read=kind.read, name=name, code=code, effect=effect)
 
 
 @cache
@@ -60,9 +68,21 @@ def attributes_of(node: type) -> dict[str, Attribute]:
         for declared in getattr(hint, "__metadata__", ()):
             if isinstance(declared, Declared):
                 name = declared.name or _camel(field)
-                read, allowed = declared.read, declared.allowed
-                found[name] = Attribute(name=name, field=field, allowed=allowed, read=read, code=declared.code)
+                found[name] = Attribute(
+                    name=name,
+                    field=field,
+                    allowed=declared.allowed,
+                    read=declared.read,
+                    code=declared.code,
+                    effect=declared.effect,
+                )
     return found
+
+
+@cache
+def without_effect(node: type) -> frozenset[str]:
+    """The names of its attributes that change nothing in a virtual call."""
+    return frozenset(name for name, attribute in attributes_of(node).items() if not attribute.effect)
 
 
 def _camel(name: str) -> str:

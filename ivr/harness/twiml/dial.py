@@ -78,6 +78,6 @@ class Dial:
     ring_tone: Annotated[str, attribute(one_of("", *RING_TONES), code=13220)] = ""
     refer_url: Annotated[str | None, attribute(URL)] = None
     refer_method: Annotated[Method, attribute(METHOD)] = "POST"
-    recording_configuration_id: Annotated[str, attribute(TEXT)] = ""
-    events: Annotated[str, attribute(TEXT)] = ""
-    passports: Annotated[str, attribute(TEXT)] = ""
+    recording_configuration_id: Annotated[str, attribute(TEXT, effect=False)] = ""
+    events: Annotated[str, attribute(TEXT, effect=False)] = ""
+    passports: Annotated[str, attribute(TEXT, effect=False)] = ""

@@ -10,7 +10,7 @@ from ivr.harness.twiml.prompts import Play, Say
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
 
-__all__ = ["Document", "Notice", "read_document"]
+__all__ = ["Document", "Idle", "Notice", "read_document"]
 
 V = TypeVar("V")
 
@@ -31,11 +31,21 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Idle:
+    """Attributes of an element that change nothing in a virtual call; without any it is the element itself."""
+
+    line: int
+    element: str
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """What to do, in order, and what Twilio would warn of."""
+    """What to do, in order, what Twilio would warn of, and what has no effect here."""
 
     verbs: tuple[Verb, ...]
     notices: tuple[Notice, ...] = ()
+    idle: tuple[Idle, ...] = ()
 
 
 def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Document:
@@ -87,7 +97,7 @@ def _read_twiml(body: bytes | str) -> Document:
     if root.text:
         reader.warn(root, "<Response> holds verbs, not text")
     verbs = reader.children(root, VERBS, SCHEMA_WARNING)
-    return Document(verbs=verbs, notices=tuple(reader.notices))
+    return Document(verbs=verbs, notices=tuple(reader.notices), idle=tuple(reader.idle))
 
 
 class _Reader:
@@ -95,6 +105,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.notices: list[Notice] = []
+        self.idle: list[Idle] = []
 
     def warn(self, element: Element, text: str, code: int = SCHEMA_WARNING) -> None:
         self.notices.append(Notice(code=code, line=element.line, text=text))
@@ -112,6 +123,7 @@ class _Reader:
         return tuple(values)
 
     def _value(self, element: Element, rule: Rule[V]) -> V:
+        self._note_idle(element, rule)
         content: dict[str, object] = {}
         if rule.reads is not None:
             content.update(rule.reads(element))
@@ -124,10 +136,16 @@ class _Reader:
         if rule.node is Say and not content["text"]:
             self.warn(element, "<Say> has nothing to say", INVALID_TEXT)
         if rule.carries is not None:
-            for name in sorted(element.attributes.keys() - rule.carries):
+            for name in sorted(element.attributes.keys() - rule.carries.names):
                 self.warn(element, f"<{element.name}> has no attribute {name}")
             return rule.builds(line=element.line, **content)
         return rule.builds(line=element.line, **content, **self._attributes(element, rule.node))
+
+    def _note_idle(self, element: Element, rule: Rule[V]) -> None:
+        idle = rule.without_effect
+        if rule.inert or not idle.isdisjoint(element.attributes):
+            names = tuple(name for name in element.attributes if name in idle)
+            self.idle.append(Idle(line=element.line, element=element.name, attributes=names))
 
     def _attributes(self, element: Element, node: type) -> dict[str, object]:
         known = attributes_of(node)

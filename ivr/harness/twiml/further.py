@@ -36,8 +36,8 @@ class Start:
 
     line: int
     children: tuple[Part, ...] = ()
-    action: Annotated[str | None, attribute(URL)] = None
-    method: Annotated[Method, attribute(METHOD)] = "POST"
+    action: Annotated[str | None, attribute(URL, effect=False)] = None
+    method: Annotated[Method, attribute(METHOD, effect=False)] = "POST"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,9 +48,9 @@ class Gather:
     max_speech_time: Annotated[int, attribute(whole(1, 60), code=13328)] = 60
     partial_result_callback: Annotated[str | None, attribute(URL)] = None
     partial_result_callback_method: Annotated[Method, attribute(METHOD, code=13329)] = "POST"
-    language: Annotated[str, attribute(TEXT, code=13331)] = "en-US"
-    hints: Annotated[str, attribute(HINTS, code=13330)] = ""
-    profanity_filter: Annotated[bool, attribute(FLAG, code=13333)] = True
-    speech_model: Annotated[str, attribute(TEXT, code=13334)] = "default"
-    enhanced: Annotated[bool, attribute(FLAG)] = False
-    debug: Annotated[bool, attribute(FLAG)] = False
+    language: Annotated[str, attribute(TEXT, code=13331, effect=False)] = "en-US"
+    hints: Annotated[str, attribute(HINTS, code=13330, effect=False)] = ""
+    profanity_filter: Annotated[bool, attribute(FLAG, code=13333, effect=False)] = True
+    speech_model: Annotated[str, attribute(TEXT, code=13334, effect=False)] = "default"
+    enhanced: Annotated[bool, attribute(FLAG, effect=False)] = False
+    debug: Annotated[bool, attribute(FLAG, effect=False)] = False

@@ -39,12 +39,12 @@ class Number:
     status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
     status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CALL_EVENTS))] = ("completed",)
     send_digits: Annotated[str, attribute(KEYS, code=13222)] = ""
-    byoc: Annotated[str, attribute(TEXT)] = ""
+    byoc: Annotated[str, attribute(TEXT, effect=False)] = ""
     machine_detection: Annotated[str, attribute(TEXT)] = ""
     machine_detection_timeout: Annotated[int, attribute(whole(3, 60))] = 30
     machine_detection_speech_threshold: Annotated[int, attribute(whole(1000, 6000))] = 2400
     machine_detection_speech_end_threshold: Annotated[int, attribute(whole(500, 5000))] = 1200
-    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000))] = 5000
+    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000), effect=False)] = 5000
     amd_status_callback: Annotated[str | None, attribute(URL)] = None
     amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
 
@@ -70,8 +70,8 @@ class Sip:
     line: int
     text: str
     children: tuple[Part, ...] = ()
-    username: Annotated[str, attribute(TEXT)] = ""
-    password: Annotated[str, attribute(TEXT)] = ""
+    username: Annotated[str, attribute(TEXT, effect=False)] = ""
+    password: Annotated[str, attribute(TEXT, effect=False)] = ""
     url: Annotated[str | None, attribute(URL)] = None
     method: Annotated[Method, attribute(METHOD, code=13221)] = "POST"
     status_callback: Annotated[str | None, attribute(URL)] = None
@@ -81,7 +81,7 @@ class Sip:
     machine_detection_timeout: Annotated[int, attribute(whole(3, 60))] = 30
     machine_detection_speech_threshold: Annotated[int, attribute(whole(1000, 6000))] = 2400
     machine_detection_speech_end_threshold: Annotated[int, attribute(whole(500, 5000))] = 1200
-    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000))] = 5000
+    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000), effect=False)] = 5000
     amd_status_callback: Annotated[str | None, attribute(URL)] = None
     amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
 
@@ -131,8 +131,8 @@ class Queue:
     text: str
     url: Annotated[str | None, attribute(URL)] = None
     method: Annotated[Method, attribute(METHOD)] = "POST"
-    reservation_sid: Annotated[str, attribute(TEXT)] = ""
-    post_work_activity_sid: Annotated[str, attribute(TEXT)] = ""
+    reservation_sid: Annotated[str, attribute(TEXT, effect=False)] = ""
+    post_work_activity_sid: Annotated[str, attribute(TEXT, effect=False)] = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,8 +149,8 @@ class Conference:
     wait_method: Annotated[Method, attribute(METHOD, code=13232)] = "POST"
     max_participants: Annotated[int, attribute(whole(1, 250), code=13229)] = 250
     record: Annotated[str, attribute(one_of("do-not-record", "record-from-start", "true", "false"))] = "do-not-record"
-    recording_configuration_id: Annotated[str, attribute(TEXT)] = ""
-    region: Annotated[str, attribute(TEXT)] = ""
+    recording_configuration_id: Annotated[str, attribute(TEXT, effect=False)] = ""
+    region: Annotated[str, attribute(TEXT, effect=False)] = ""
     coach: Annotated[str, attribute(TEXT)] = ""
     trim: Annotated[str, attribute(one_of("trim-silence", "do-not-trim"))] = "trim-silence"
     status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CONFERENCE_EVENTS))] = ()
@@ -162,7 +162,7 @@ class Conference:
         tuple[str, ...], attribute(some_of("in-progress", "completed", "absent"))
     ] = ("completed",)
     event_callback_url: Annotated[str | None, attribute(URL)] = None
-    jitter_buffer_size: Annotated[str, attribute(one_of("large", "medium", "small", "off"))] = "large"
+    jitter_buffer_size: Annotated[str, attribute(one_of("large", "medium", "small", "off"), effect=False)] = "large"
     participant_label: Annotated[str, attribute(TEXT)] = ""
 
 

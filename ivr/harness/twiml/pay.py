@@ -54,7 +54,7 @@ class Pay:
 
     line: int
     children: tuple[PayPrompt | Part, ...] = ()
-    input: Annotated[str, attribute(one_of("dtmf"))] = "dtmf"
+    input: Annotated[str, attribute(one_of("dtmf"), effect=False)] = "dtmf"
     action: Annotated[str | None, attribute(URL)] = None
     bank_account_type: Annotated[
         str, attribute(one_of("consumer-checking", "consumer-savings", "commercial-checking", "commercial-savings"))
@@ -73,4 +73,4 @@ class Pay:
     currency: Annotated[str, attribute(TEXT)] = "usd"
     description: Annotated[str, attribute(TEXT)] = ""
     valid_card_types: Annotated[str, attribute(TEXT)] = "visa mastercard amex"
-    language: Annotated[str, attribute(TEXT)] = "en-US"
+    language: Annotated[str, attribute(TEXT, effect=False)] = "en-US"

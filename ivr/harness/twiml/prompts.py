@@ -19,8 +19,8 @@ class Say:
     line: int
     text: str
     silence: Milliseconds = 0
-    voice: Annotated[str, attribute(TEXT, code=13511)] = ""
-    language: Annotated[str, attribute(TEXT, code=13512)] = "en-US"
+    voice: Annotated[str, attribute(TEXT, code=13511, effect=False)] = ""
+    language: Annotated[str, attribute(TEXT, code=13512, effect=False)] = "en-US"
     loop: Annotated[int, attribute(whole(0), code=13510)] = 1
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
-from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
+from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of, without_effect
 from ivr.harness.twiml.control import Hangup, Redirect, Reject
 from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.further import Connect, Echo, Refer, Sms, Start, Stop
 from ivr.harness.twiml.gather import Gather
-from ivr.harness.twiml.media import CONNECTIONS, PARTS, STARTED
+from ivr.harness.twiml.media import CONNECTIONS, PARTS, STARTED, Carried, carried
 from ivr.harness.twiml.nouns import Application, Client, Conference, Number, Queue, Sim, Sip, WhatsApp
 from ivr.harness.twiml.parts import Part
 from ivr.harness.twiml.pay import Pay, PayPrompt
@@ -43,7 +43,7 @@ def _part(element: Element) -> Mapping[str, object]:
 class Rule(Generic[V_co]):
     """How an element becomes a value: `reads` takes its text, None where it has none.
 
-    `carries` are the attributes of an element that is only passed on.
+    `carries` says what may be in an element that is only passed on.
     """
 
     builds: Callable[..., V_co]
@@ -51,17 +51,37 @@ class Rule(Generic[V_co]):
     reads: Callable[[Element], Mapping[str, object]] | None = None
     children: Mapping[str, "Rule[object]"] = field(default_factory=dict)
     nesting_code: int = SCHEMA_WARNING
-    carries: frozenset[str] | None = None
+    carries: Carried | None = None
 
     @property
     def attributes(self) -> frozenset[str]:
         """The names of its attributes."""
-        return frozenset(attributes_of(self.node)) if self.carries is None else self.carries
+        return frozenset(attributes_of(self.node)) if self.carries is None else self.carries.names
+
+    @property
+    def without_effect(self) -> frozenset[str]:
+        """The names of its attributes that change nothing in a virtual call."""
+        return without_effect(self.node) if self.carries is None else self.carries.idle
+
+    @property
+    def inert(self) -> bool:
+        """Whether it does nothing at all in a virtual call."""
+        return self.carries is not None and self.carries.inert
 
 
 def _carrier(name: str, *inside: str) -> Rule[Part]:
+    return _carrying(PARTS[name], *inside)
+
+
+def _carrying(what: Carried, *inside: str) -> Rule[Part]:
     children = {each: _carrier(each) for each in inside}
-    return Rule(builds=Part, node=Part, reads=_part, carries=PARTS[name], children=children)
+    return Rule(builds=Part, node=Part, reads=_part, carries=what, children=children)
+
+
+def _stopped(name: str, *inside: str) -> Rule[Part]:
+    """Of what a Stop ends only the name counts."""
+    names = PARTS[name].names
+    return _carrying(Carried(names=names, idle=names - {"name"}, inert=False), *inside)
 
 
 SAY = Rule(builds=Say, node=Say, reads=read_speech)
@@ -70,7 +90,7 @@ PAUSE = Rule(builds=Pause, node=Pause)
 PROMPTS: Mapping[str, Rule[object]] = {"Say": SAY, "Play": PLAY, "Pause": PAUSE}
 QUEUE = Rule(builds=Queue, node=Queue, reads=_text)
 PAY_PROMPT = Rule(builds=PayPrompt, node=PayPrompt, children=PROMPTS)
-PARAMETER = _carrier("Parameter")
+PARAMETER = _carrier("Parameter")  # of a service that is not here
 
 NOUNS: Mapping[str, Rule[object]] = {
     "Number": Rule(builds=Number, node=Number, reads=_text),
@@ -86,7 +106,7 @@ NOUNS: Mapping[str, Rule[object]] = {
         builds=Application,
         node=Application,
         reads=_text,
-        children={"ApplicationSid": _carrier("ApplicationSid"), "Parameter": PARAMETER},
+        children={"ApplicationSid": _carrier("ApplicationSid"), "Parameter": _carrying(carried("name value"))},
     ),
     "Queue": QUEUE,
     "Conference": Rule(builds=Conference, node=Conference, reads=_text),
@@ -118,9 +138,11 @@ VERBS: Mapping[str, Rule[Verb]] = {
         builds=Connect, node=Connect, children={name: _carrier(name, *INSIDE.get(name, ())) for name in CONNECTIONS}
     ),
     "Start": Rule(builds=Start, node=Start, children={name: _carrier(name, *INSIDE.get(name, ())) for name in STARTED}),
-    "Stop": Rule(builds=Stop, node=Stop, children={name: _carrier(name, *INSIDE.get(name, ())) for name in STARTED}),
+    "Stop": Rule(builds=Stop, node=Stop, children={name: _stopped(name, *INSIDE.get(name, ())) for name in STARTED}),
     "Sms": Rule(builds=Sms, node=Sms, reads=_text),
     "Echo": Rule(builds=Echo, node=Echo),
-    "Pay": Rule(builds=Pay, node=Pay, children={"Prompt": PAY_PROMPT, "Parameter": PARAMETER}),
+    "Pay": Rule(
+        builds=Pay, node=Pay, children={"Prompt": PAY_PROMPT, "Parameter": _carrying(carried("name", "value"))}
+    ),
     "Prompt": PAY_PROMPT,
 }

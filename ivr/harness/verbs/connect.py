@@ -46,10 +46,10 @@ def connect(leg: Leg, verb: Connect) -> Running[Happening, Outcome]:
     began = leg.timeline.now
     session = leg.lines.sids.make("VX") if part.name == "ConversationRelay" else ""
     stream = Service(leg, part) if part.name == "Stream" else None
-    status = "ended"
+    status, handoff = "ended", ""
     try:
         if reachable(leg, part):
-            yield from _talk(leg, part)
+            handoff = yield from _talk(leg, part)
         else:
             status = "failed"
             if stream is None:
@@ -61,7 +61,7 @@ def connect(leg: Leg, verb: Connect) -> Running[Happening, Outcome]:
         if stream is not None:
             stream.stop()
     leg.give_floor(Floor.TWILIO)
-    return _action(leg, verb, _told(part, session, status, leg.timeline.now - began))
+    return _action(leg, verb, _told(part, session, status, leg.timeline.now - began, handoff))
 
 
 def _not_played(leg: Leg, verb: str, part: Part) -> None:
@@ -73,34 +73,42 @@ def _action(leg: Leg, verb: Connect, params: dict[str, str]) -> Ask | None:
     return None if verb.action is None else Ask(method=verb.method, url=leg.resolve(verb.action), params=params)
 
 
-def _told(part: Part, session: str, status: str, lasted: Milliseconds) -> dict[str, str]:
-    """How a session went: a relay's `ended` (it closed), `completed` (the caller left) or `failed`."""
+def _told(part: Part, session: str, status: str, lasted: Milliseconds, handoff: str = "") -> dict[str, str]:
+    """How a session went: a relay's `ended` (it closed), `completed` (the caller left) or `failed`.
+
+    HandoffData is what its socket sent with the `end` message:
+    https://www.twilio.com/docs/voice/conversationrelay/websocket-messages
+    """
     match part.name:
         case "ConversationRelay":
             told = {"SessionId": session, "SessionStatus": status, "SessionDuration": str(lasted // 1000)}
             failed = {"ErrorCode": str(NO_WEBSOCKET), "ErrorMessage": "Unable to connect to the WebSocket URL"}
-            return told | (failed if status == "failed" else {})
+            return told | (failed if status == "failed" else {}) | ({"HandoffData": handoff} if handoff else {})
         case "VirtualAgent":
             return {"VirtualAgentStatus": "failed" if status == "failed" else "completed"}
         case _:
             return {}
 
 
-def _talk(leg: Leg, part: Part) -> Running[Happening, None]:
-    """The greeting, and what the far end's script does; after its last step it stays, unless that hangs up."""
+def _talk(leg: Leg, part: Part) -> Running[Happening, str]:
+    """The greeting, and what the far end's script does; after its last step it stays, unless that hangs up.
+
+    What it handed over.
+    """
     greeting = part.values.get("welcomeGreeting")
     if greeting:
         yield from _say(leg, greeting)
     far_end = leg.lines.at(place_of(leg, part))
-    if isinstance(far_end, Answers) and (yield from _follow(leg, far_end.steps)):
-        return
+    closed = (yield from _follow(leg, far_end.steps)) if isinstance(far_end, Answers) else None
+    if closed is not None:
+        return closed.handoff
     leg.give_floor(Floor.TALK)
     while True:
         yield None
 
 
-def _follow(leg: Leg, steps: Iterable[Step]) -> Running[Happening, bool]:
-    """Whether it hung up."""
+def _follow(leg: Leg, steps: Iterable[Step]) -> Running[Happening, HangUp | None]:
+    """How it hung up, if it did."""
     for step in steps:
         match step:
             case Say(words=words):
@@ -112,8 +120,8 @@ def _follow(leg: Leg, steps: Iterable[Step]) -> Running[Happening, bool]:
             case Wait(seconds=seconds):
                 yield from _pass(leg, milliseconds(seconds or 0))
             case HangUp():
-                return True
-    return False
+                return step
+    return None
 
 
 def _say(leg: Leg, words: str) -> Running[Happening, None]:

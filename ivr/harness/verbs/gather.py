@@ -23,6 +23,14 @@ FIRST_PAUSE: Milliseconds = 1000  # nor to the "first pause" at which speechTime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """The keys before finishOnKey, and that key if it was pressed."""
+
+    digits: str = ""
+    finished_on: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Speech:
     words: str
     confidence: float
@@ -38,8 +46,8 @@ def gather(leg: Leg, verb: Gather) -> Running[Happening, Outcome]:
     match first:
         case Key():
             leg.give_floor(Floor.ANSWERING)
-            digits = yield from _digits(leg, verb, first.key)
-            params = {"Digits": digits} if digits else {}
+            entry = yield from _entry(leg, verb, first.key)
+            params = _of_keys(entry)
         case Spoken():
             leg.give_floor(Floor.ANSWERING)
             speech = yield from _speech(leg, verb, first)
@@ -50,12 +58,20 @@ def gather(leg: Leg, verb: Gather) -> Running[Happening, Outcome]:
     return _outcome(leg, verb, params)
 
 
+def _of_keys(entry: _Entry) -> dict[str, str]:
+    """The page names Digits alone; FinishedOnKey and `msg` come with it all the same.
+
+    https://github.com/twilio-labs/twilio-aspnet/issues/60
+    """
+    return {"Digits": entry.digits, "FinishedOnKey": entry.finished_on, "msg": "Gather End"}
+
+
 def _outcome(leg: Leg, verb: Gather, params: dict[str, str]) -> Outcome:
-    if not params:
-        # No key at all, or finishOnKey as the first: the next verb; with actionOnEmptyResult the action all the same.
+    # No key at all, or finishOnKey as the first: the next verb; with actionOnEmptyResult the action all the same.
+    if not params.get("Digits") and not params.get("SpeechResult"):
         if not verb.action_on_empty_result:
             return None
-        params = {"Digits": ""} if "dtmf" in verb.input else {"SpeechResult": ""}
+        params = params or (_of_keys(_Entry()) if "dtmf" in verb.input else {"SpeechResult": ""})
     return Ask(method=verb.method, url=leg.resolve(verb.action), params=params)
 
 
@@ -92,18 +108,18 @@ def _listens_to(verb: Gather, happening: Happening) -> bool:
             return False
 
 
-def _digits(leg: Leg, verb: Gather, key: str) -> Running[Happening, str]:
+def _entry(leg: Leg, verb: Gather, key: str) -> Running[Happening, _Entry]:
     """The keys up to numDigits, finishOnKey (which is not one of them) or a `timeout` without a key."""
     digits = ""
     while key != verb.finish_on_key:
         digits += key
         if len(digits) == verb.num_digits:
-            break
+            return _Entry(digits=digits)
         pressed = yield from _next_key(leg, verb)
         if pressed is None:
-            break
+            return _Entry(digits=digits)
         key = pressed
-    return digits
+    return _Entry(digits=digits, finished_on=key)
 
 
 def _next_key(leg: Leg, verb: Gather) -> Running[Happening, str | None]:

@@ -1,0 +1,1 @@
+"""For whoever teaches: what trainees' calls come to, kept as results."""

@@ -1,0 +1,76 @@
+"""A trainee's call becomes a result, wherever it was made."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ivr.call.events import Event, event_to_json
+from ivr.stores.teaching import Result, Teaching
+from ivr.training.coach import TrainingCoach
+from ivr.training.debrief import Debrief
+from ivr.training.scoring import rehearsed
+
+__all__ = ["Attempts", "Failed", "result_of"]
+
+Failed = tuple[str, Exception]
+"""A call that could not be scored or kept, and why."""
+
+
+def result_of(debrief: Debrief, events: Sequence[Event], at: datetime, call: str | None = None) -> Result:
+    """A trainee's attempt, over at `at`, which is not the time of the scenario. The same events give the same result.
+
+    `call` is the id of a call that the store has.
+    """
+    evidence, score = debrief.evidence, debrief.score
+    assert evidence.trainee is not None
+    regret: dict[str, float] = {}
+    for loss in evidence.regret.losses:
+        regret[loss.cause] = round(regret.get(loss.cause, 0.0) + loss.seconds, 1)
+    return Result(
+        trainee=evidence.trainee,
+        scenario=evidence.scenario,
+        stage=evidence.stage,
+        at=at.astimezone(UTC).isoformat(),
+        score=round(score.total, 1),
+        failed=bool(score.failed),
+        regret=regret,
+        lost={mark.item: round(mark.lost, 1) for mark in score.weakest},
+        events="\n".join(json.dumps(event_to_json(event)) for event in events),
+        call=call,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempts:
+    """Keeps what trainees' calls come to. Safe between threads and processes: no call is kept twice.
+
+    A call's events are its memory, so a result that could not be kept when the call ended is made from them later.
+    """
+
+    teaching: Teaching
+    coach: TrainingCoach
+
+    def keep(self, call: str) -> bool:
+        """Keeps what an ended call comes to; False where that was done before, or is nobody's attempt.
+
+        Raises RecordError for a scenario that is gone, and whatever the store raises.
+        """
+        events = self.teaching.events(call)
+        began = rehearsed(events)
+        if began is None or began.trainee is None:
+            return False
+        return self.teaching.keep(result_of(self.coach.talk_over(events), events, events[-1].at, call))
+
+    def catch_up(self) -> list[Failed]:
+        """Keeps what ended calls have left to be kept, one by one; those that could not be.
+
+        Raises what the store raises where it cannot be asked.
+        """
+        failed: list[Failed] = []
+        for call in self.teaching.unkept():
+            try:
+                self.keep(call)
+            except Exception as error:  # trees that have changed since may fail in any way
+                failed.append((call, error))
+        return failed

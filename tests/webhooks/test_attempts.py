@@ -1,0 +1,155 @@
+"""Attempts made by telephone, with a PIN: kept as those of the terminal are, and never at a caller's cost."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from ivr.flow.centre import ContactCentre
+from ivr.harness import Call, Exchange
+from ivr.stores.callers import CallerKey
+from ivr.stores.opening import open_ready
+from ivr.stores.teaching import Result, Teaching
+from ivr.teaching.attempts import result_of
+from ivr.training.coach import TrainingCoach
+from ivr.training.debrief import Debrief
+from ivr.training.scoring import load_card
+from tests.conftest import TUESDAY_MORNING
+from tests.webhooks.conftest import LOBBY, PracticeLine
+from webhooks import Settings, create_app
+from webhooks.afterwards import Afterwards
+from webhooks.store import kept_by
+
+PIN = "471100"
+KEYED = "press *101#; press {pin}#; press 3; press 18005284800#; press 1; press *; press *; press *; wait; wait; wait"
+GIVEN_UP = "press *201#; press {pin}#; press 3; hang up"
+
+
+@pytest.fixture
+def kept_settings(settings: Settings, tmp_path: Path) -> Settings:
+    """The settings of a line that keeps its calls in a SQLite file."""
+    return replace(settings, database=f"sqlite:///{tmp_path / 'calls.db'}", numbers={LOBBY: None})
+
+
+@pytest.fixture
+def database(kept_settings: Settings) -> Iterator[Engine]:
+    """What that line keeps, as a program beside it sees it."""
+    engine = open_ready(str(kept_settings.database))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def teaching(database: Engine, kept_settings: Settings) -> Teaching:
+    """Nobody yet."""
+    return Teaching(database, CallerKey(kept_settings.caller_secret))
+
+
+@pytest.fixture
+def served(exchange: Exchange, kept_settings: Settings, shipped: ContactCentre) -> Callable[[], PracticeLine]:
+    """The shipped line on that store, in a new process each time, and the Twilio that calls it."""
+
+    def clock() -> datetime:
+        return exchange.began + timedelta(milliseconds=exchange.timeline.now)
+
+    def made() -> PracticeLine:
+        app = create_app(kept_settings, centre=shipped, clock=clock)
+        return PracticeLine(exchange=exchange, app=app, store=kept_by(kept_settings).calls)
+
+    return made
+
+
+@pytest.fixture
+def practice(served: Callable[[], PracticeLine]) -> PracticeLine:
+    """One such process."""
+    return served()
+
+
+def rehearse(practice: PracticeLine, script: str) -> Call:
+    """A call from the lobby, and what it leaves to do."""
+    call = practice.call(LOBBY)
+    call.follow(script.format(pin=PIN))
+    if not call.ended:
+        call.hang_up()
+    afterwards = practice.app.extensions["afterwards"]
+    assert isinstance(afterwards, Afterwards)
+    afterwards.join()
+    return call
+
+
+def in_the_terminal(shipped: ContactCentre, practice: PracticeLine, call: Call) -> Result:
+    """What the terminal's code makes of the same events."""
+    events = practice.store.events(call.sid)
+    return result_of(TrainingCoach(shipped, load_card()).talk_over(events), events, events[-1].at, call.sid)
+
+
+@pytest.mark.parametrize("script", [KEYED, GIVEN_UP], ids=["to the representative", "given up"])
+def test_an_attempt_is_kept_when_its_call_ends(
+    practice: PracticeLine, teaching: Teaching, shipped: ContactCentre, script: str
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    call = rehearse(practice, script)
+
+    (result,) = teaching.results("Ada")
+    assert result == in_the_terminal(shipped, practice, call)
+    assert (result.stage, result.call, teaching.unkept()) == ("test", call.sid, ())
+    assert datetime.fromisoformat(result.at) > TUESDAY_MORNING
+    assert PIN not in str(result)
+
+
+def test_a_trainee_of_today_is_known_at_the_next_call(practice: PracticeLine, teaching: Teaching) -> None:
+    teaching.add("Bob")
+    asked_at_once = practice.call(LOBBY)
+    asked_at_once.press("*101#")
+    assert "To be tested, press 3" in asked_at_once.just_heard
+    asked_at_once.hang_up()
+    teaching.add("Ada", pin=PIN)
+    call = practice.call(LOBBY)
+    call.press("*101#")
+    assert "PIN" in call.just_heard
+    call.press(PIN + "#")
+    assert "Ada" in call.just_heard
+
+
+def test_anonymous_practice_leaves_nothing(practice: PracticeLine, teaching: Teaching) -> None:
+    teaching.add("Ada", pin=PIN)
+    rehearse(practice, "press *101#; press *; press 3; hang up")
+    assert (teaching.results("Ada"), teaching.unkept()) == ((), ())
+
+
+def _fails(*_: object) -> Debrief:
+    raise KeyError("378282246310005")
+
+
+def test_what_cannot_be_kept_harms_no_call(
+    practice: PracticeLine, teaching: Teaching, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    monkeypatch.setattr(TrainingCoach, "talk_over", _fails)
+    calls = [rehearse(practice, GIVEN_UP) for _ in range(2)]
+
+    assert [call.warnings for call in calls] == [(), ()]
+    assert (teaching.results("Ada"), teaching.unkept()) == ((), tuple(call.sid for call in calls))
+    assert [call.sid in caplog.text for call in calls] == [True, True]
+    assert caplog.text.count("an attempt was not kept") == 2
+    assert "378282246310005" not in caplog.text
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_was_not_kept_is_kept_with_the_next_attempt(
+    served: Callable[[], PracticeLine],
+    practice: PracticeLine,
+    teaching: Teaching,
+    monkeypatch: pytest.MonkeyPatch,
+    restarted: bool,
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    with monkeypatch.context() as broken:
+        broken.setattr(TrainingCoach, "talk_over", _fails)
+        first = rehearse(practice, GIVEN_UP)
+    second = rehearse(served() if restarted else practice, GIVEN_UP)
+
+    assert [each.call for each in teaching.results("Ada")] == [first.sid, second.sid]

@@ -1,0 +1,84 @@
+"""What an ended call leaves to do: done on a thread of its own, so that no caller waits for it or hears of it."""
+
+import threading
+from queue import Queue
+
+from ivr.call import CallRecord
+from ivr.errors import RecordError
+from ivr.stores.kept import KeptCall
+from ivr.teaching.attempts import Attempts, Failed
+from webhooks.logs import about_call, logger, place
+
+__all__ = ["Afterwards"]
+
+log = logger(__name__)
+
+
+class Afterwards:
+    """Keeps the attempts of trainees whose calls are over. Safe to share between threads.
+
+    What failed, or was not done before a process ended, is done with the next attempt, in this process or another.
+    """
+
+    def __init__(self, attempts: Attempts) -> None:
+        self._attempts = attempts
+        self._waiting: Queue[str] = Queue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._told: set[str] = set()
+
+    def over(self, call: KeptCall) -> None:
+        """Tells that a call has ended, and is kept. Returns at once, and raises nothing."""
+        try:
+            rehearsal = CallRecord.from_json(call.record).rehearsal
+            if rehearsal is not None and rehearsal.trainee is not None:
+                self._waiting.put(call.id)
+                self._begin()
+        except RecordError:  # nobody can read it, and it is no attempt
+            pass
+        except RuntimeError as error:  # no thread can be had
+            self._tell(call.id, error)
+
+    def join(self) -> None:
+        """Waits until all is done that calls have left to do."""
+        self._waiting.join()
+
+    def _begin(self) -> None:
+        """The thread begins with the first attempt: in the process that serves, not in one that forks it."""
+        with self._lock:
+            if self._thread is None:
+                thread = threading.Thread(target=self._work, name="afterwards", daemon=True)
+                thread.start()
+                self._thread = thread
+
+    def _work(self) -> None:
+        left_over = True
+        while True:
+            call = self._waiting.get()
+            failed = self._left_over() if left_over else self._kept(call)
+            for call, error in failed:
+                self._tell(call, error)
+            left_over = bool(failed)
+            self._waiting.task_done()
+
+    def _kept(self, call: str) -> list[Failed]:
+        try:
+            self._attempts.keep(call)
+        except Exception as error:
+            return [(call, error)]
+        return []
+
+    def _left_over(self) -> list[Failed]:
+        """Whatever has not been kept, the last call among it."""
+        try:
+            return self._attempts.catch_up()
+        except Exception as error:
+            return [("", error)]
+
+    def _tell(self, call: str, error: Exception) -> None:
+        """What is tried again and again is told once."""
+        if call not in self._told:
+            about_call(call)
+            log.error("an attempt was not kept", error=type(error).__name__, at=place(error))
+        if call:
+            self._told.add(call)
