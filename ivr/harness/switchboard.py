@@ -34,7 +34,7 @@ from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
-from ivr.harness.verbs.services import Service
+from ivr.harness.verbs.service import Service
 
 __all__ = ["AUTH_TOKEN", "BEGAN", "Switchboard"]
 

@@ -4,8 +4,9 @@ import pytest
 
 from ivr.harness.errors import Refused
 from ivr.harness.twiml.document import read_document
+from ivr.harness.twiml.further import Connect
 from ivr.harness.twiml.gather import Gather
-from ivr.harness.twiml.prompts import Pause, Say
+from ivr.harness.twiml.prompts import Pause, Play, Say
 
 
 def read(text: str) -> tuple[tuple[object, ...], list[tuple[int, int]]]:
@@ -99,3 +100,28 @@ def test_refused_as_12100(body: str, told: str) -> None:
 def test_an_empty_body_is_the_end_of_the_call(body: bytes) -> None:
     document = read_document(body, None)
     assert (document.verbs, [notice.code for notice in document.notices]) == ((), [11770])
+
+
+def test_a_document_that_comes_again_is_the_value_it_was_and_cannot_be_changed() -> None:
+    body = b"<Response><Connect><Stream url='wss://a'><Parameter name='x' value='1'/></Stream></Connect></Response>"
+    document = read_document(body, "text/xml")
+    assert read_document(bytes(bytearray(body)), "text/xml") is document
+    (connect,) = document.verbs
+    assert isinstance(connect, Connect)
+    with pytest.raises(TypeError):
+        connect.children[0].values["url"] = "wss://b"  # type: ignore[index]
+
+
+def test_the_same_bytes_mean_another_document_under_another_type() -> None:
+    body = b"Hello <there"
+    assert read_document(body, "text/plain").verbs == (Say(line=1, text="Hello <there"),)
+    for _ in range(2):
+        with pytest.raises(Refused, match="12100"):
+            read_document(body, "text/xml")
+
+
+def test_a_sound_is_played_from_wherever_it_came() -> None:
+    urls = ("http://a/1.wav", "http://a/2.wav")
+    assert [read_document(b"RIFF", "audio/wav", url=url).verbs for url in urls] == [
+        (Play(line=1, text=url),) for url in urls
+    ]

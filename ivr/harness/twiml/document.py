@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from ivr.harness.errors import Refused
@@ -18,6 +19,7 @@ ROOT_NOT_RESPONSE = 12102  # https://www.twilio.com/docs/api/errors/12102
 CONTENT_TYPE = 12300
 EMPTY = 11770
 
+SMALL = 4096  # bytes: what may be kept, so that a flood of large documents fills no memory
 XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 
 
@@ -55,6 +57,13 @@ def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Do
     is read aloud if not; sound is played from the `url` it came from. See https://www.twilio.com/docs/voice/twiml and
     error 12300.
     """
+    read = _read_once if len(body) <= SMALL else _read
+    document = read(body, content_type)
+    return Document(verbs=(Play(line=1, text=url),)) if document is None else document
+
+
+def _read(body: bytes, content_type: str | None) -> Document | None:
+    """The document of a body, or None for a sound."""
     if not body.strip():
         return Document(verbs=(), notices=(Notice(code=EMPTY, line=1, text="the document is empty: the call ends"),))
     kind, _, options = (content_type or "").partition(";")
@@ -64,8 +73,12 @@ def read_document(body: bytes, content_type: str | None, *, url: str = "") -> Do
     if kind == "text/plain":
         return _read_plain(_decoded(body, options))
     if kind.startswith("audio/"):
-        return Document(verbs=(Play(line=1, text=url),))
+        return None
     raise Refused(CONTENT_TYPE, f"content of the type {kind or '(none given)'} is not TwiML; send text/xml")
+
+
+_read_once = lru_cache(maxsize=256)(_read)
+"""Call after call hears the same documents, and a document never changes."""
 
 
 def _decoded(body: bytes, options: str) -> bytes | str:

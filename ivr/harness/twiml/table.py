@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Generic, TypeAlias, TypeVar
 
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of, without_effect
@@ -36,7 +37,7 @@ def _text(element: Element) -> Mapping[str, object]:
 
 
 def _part(element: Element) -> Mapping[str, object]:
-    return {"text": element.text, "name": element.name, "values": dict(element.attributes)}
+    return {"text": element.text, "name": element.name, "values": MappingProxyType(element.attributes)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

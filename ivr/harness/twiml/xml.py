@@ -43,6 +43,8 @@ def read_xml(body: bytes | str) -> Element:
         raise Refused(PARSE_FAILURE, f"line {problem.lineno}: not well-formed XML: {text}") from problem
     except (LookupError, ValueError) as problem:  # an encoding nobody knows, or one that does not fit
         raise Refused(PARSE_FAILURE, f"line 1: not readable as XML: {problem}") from problem
+    finally:
+        del tree.parser  # its handlers are the tree's: together they would stay until the garbage collector comes
     return tree.root
 
 

@@ -14,7 +14,6 @@ QUESTION = "Before the facts: what would you do differently another time?"
 ALL_WELL = "Do the same again without hints, or take a harder scenario."
 MOST_FACTS = 5
 MOST_GOOD = 3
-_ON_THE_NUMBER = ("right-number", "best-number")
 CAUSES = {
     Cause.WRONG_NUMBER: "the number",
     Cause.WRONG_TURN: "a wrong turn",
@@ -94,12 +93,8 @@ def _fact(evidence: Evidence, name: str, events: tuple[Event, ...], points: floa
 
 
 def _earned(evidence: Evidence, score: Score) -> list[Mark]:
-    """What earned all its points by something the caller did; what never happened has nothing to quote."""
-    done = [
-        mark
-        for mark in score.marks
-        if mark.earned == mark.points and (mark.item in _ON_THE_NUMBER or mark.events[0] is not evidence.events[0])
-    ]
+    """What earned all its points by something that was done; what was only kept from has nothing to quote."""
+    done = [mark for mark in score.marks if mark.earned == mark.points and mark.events != evidence.events[-1:]]
     return sorted(done, key=lambda mark: -mark.worth)
 
 
