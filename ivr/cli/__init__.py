@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
     "trainee": ("ivr.cli.trainee", "Add, list, export and erase trainees."),
     "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
+    "xapi": ("ivr.cli.xapi", "Write attempts as xAPI statements, or send them to a learning record store."),
 }
 """Every subcommand: the module it lives in, and its line in the help."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -17,7 +17,7 @@ from ivr.stores.statements import EVENTS
 from ivr.stores.tables import REHEARSES, calls, events
 from ivr.stores.teaching_tables import cards, results, trainees
 
-__all__ = ["Card", "Result", "Review", "Teaching"]
+__all__ = ["OF_RESULT", "Card", "Result", "Review", "Teaching", "result_from"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,15 @@ class Card(Protocol):
 Review = Callable[[str | None, Result], Card]
 """The card after a result; of the state it had, None before the first."""
 
-_OF_RESULT = [
+OF_RESULT = [
     each.label("call") if each is results.c.call_id else each for each in results.c if each is not results.c.id
 ]
+
+
+def result_from(row: RowMapping) -> Result:
+    """A result of a row that has OF_RESULT, and maybe more."""
+    values = {each.name: row[each.name] for each in OF_RESULT}
+    return Result(**{**values, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])})
 
 
 class Teaching:
@@ -124,8 +130,8 @@ class Teaching:
     def unkept(self) -> tuple[str, ...]:
         """The ids of ended calls on which a trainee rehearsed and of which there is no result, oldest first."""
         wanted = (
-            select(calls.c.id, events.c.event)
-            .join(events, events.c.call_id == calls.c.id)
+            select(calls.c.id, events.c.body)
+            .join(events, events.c.call == calls.c.number)
             .join(results, results.c.call_id == calls.c.id, isouter=True)
             .where(REHEARSES, calls.c.ended, results.c.id.is_(None))
             .order_by(calls.c.began_at, calls.c.id)
@@ -142,12 +148,10 @@ class Teaching:
 
     def results(self, name: str) -> tuple[Result, ...]:
         """A trainee's results, oldest first."""
-        wanted = select(*_OF_RESULT).where(results.c.trainee == name)
+        wanted = select(*OF_RESULT).where(results.c.trainee == name)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(results.c.at, results.c.id)).mappings().all()
-        return tuple(
-            Result(**{**row, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])}) for row in rows
-        )
+        return tuple(map(result_from, rows))
 
     def _hidden(self, pin: str) -> str:
         return self._key.hide(f"pin:{pin}").hashed
