@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, RowMapping, delete, select, true
 
 from ivr.stores.callers import CallerKey
-from ivr.stores.tables import calls, events
+from ivr.stores.statements import EVENTS
+from ivr.stores.tables import calls
 
 __all__ = ["AT_ONCE", "Forgotten", "calls_where", "erase", "export", "purge", "unfinished"]
 
 Forgotten = int
-"""How many calls are gone, each with its answers and events."""
+"""How many calls are gone, each with all that happened on it."""
 
 AT_ONCE = 500
 """Calls deleted in one transaction: webhooks wait no longer than that takes."""
@@ -70,9 +71,8 @@ def _purged(engine: Engine, before: str) -> Iterator[int]:
 
 
 def _exported(engine: Engine, call: RowMapping) -> dict[str, Any]:
-    wanted = select(events.c.event).where(events.c.call_id == call["id"]).order_by(events.c.version, events.c.number)
     with engine.connect() as connection:
-        happened = [json.loads(text) for text in connection.execute(wanted).scalars()]
+        happened = [json.loads(text) for text in connection.execute(EVENTS, {"call": call["id"]}).scalars()]
     return {
         "call": call["id"],
         "began_at": call["began_at"],

@@ -133,8 +133,8 @@ class Teaching:
     def unkept(self) -> tuple[str, ...]:
         """The ids of ended calls on which a trainee rehearsed and of which there is no result, oldest first."""
         wanted = (
-            select(calls.c.id, events.c.event)
-            .join(events, events.c.call_id == calls.c.id)
+            select(calls.c.id, events.c.body)
+            .join(events, events.c.call == calls.c.number)
             .join(results, results.c.call_id == calls.c.id, isouter=True)
             .where(REHEARSES, calls.c.ended, results.c.id.is_(None))
             .order_by(calls.c.began_at, calls.c.id)
