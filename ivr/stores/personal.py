@@ -89,7 +89,11 @@ def _calls_of(engine: Engine, name: str) -> set[str]:
     In JSON a quote in a text has a backslash before it: a key and its value can be found by their letters.
     """
     named = f'"trainee":{to_json(name).decode()}'
-    began = select(events.c.call_id).where(REHEARSES, _has(engine, events.c.event, named))
+    began = (
+        select(calls.c.id)
+        .join(events, events.c.call == calls.c.number)
+        .where(REHEARSES, _has(engine, events.c.body, named))
+    )
     kept = select(results.c.call_id).where(results.c.trainee == name, results.c.call_id.is_not(None))
     with engine.connect() as connection:
         found = {*connection.execute(began).scalars(), *connection.execute(kept).scalars()}
