@@ -11,12 +11,14 @@ from ivr.errors import IvrError
 __all__ = ["main"]
 
 COMMANDS = {
+    "assign": ("ivr.cli.assign", "Assign scenarios to trainees and groups."),
     "call": ("ivr.cli.call", "Call a phone tree from this terminal, or let a script call it."),
     "check": ("ivr.cli.check", "Check flow files, and say everything that is wrong with them."),
     "db": ("ivr.cli.db", "Care for the database of calls: upgrade, check, close, purge, export, erase."),
     "departments": ("ivr.cli.listing", "List the departments, their hours and waits."),
     "doctor": ("ivr.cli.doctor", "Say everything that is missing or wrong with this installation."),
     "draw": ("ivr.cli.draw", "Draw a line's tree as SVG, Mermaid or DOT."),
+    "next": ("ivr.cli.next", "Say which scenario each trainee does best to rehearse next, and why."),
     "numbers": ("ivr.cli.listing", "List the numbers of the practice directory."),
     "phone": ("ivr.cli.phone", "Call any TwiML application as its caller: typed, or by script."),
     "rehearse": ("ivr.cli.rehearse", "Rehearse a scenario: prepare, call, talk to a person, hear how it went."),
@@ -27,6 +29,7 @@ COMMANDS = {
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
     "trainee": ("ivr.cli.trainee", "Add, list, export and erase trainees."),
     "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
+    "xapi": ("ivr.cli.xapi", "Write attempts as xAPI statements, or send them to a learning record store."),
 }
 """Every subcommand: the module it lives in, and its line in the help."""
 

@@ -24,7 +24,7 @@ from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
 from ivr.errors import FlowError, NumberError, ScriptError, StoreError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
-from ivr.teaching.attempts import result_of
+from ivr.teaching.attempts import Attempts
 from ivr.training.callers import Temper, number_to_dial
 from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
@@ -190,8 +190,7 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     if not attempt.as_json:
         debrief(coach, session, ask=not attempt.by_itself)
     if attempt.trainee is not None:
-        told = coach.talk_over(session.events)
-        open_teaching().keep(result_of(told, session.events, datetime.now(UTC)))
+        Attempts(teaching=open_teaching(), coach=coach).keep_events(session.events, datetime.now(UTC))
 
 
 def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:

@@ -8,11 +8,9 @@ from dataclasses import asdict
 
 import click
 
-from ivr.cli.teaching import catch_up, open_teaching
-from ivr.errors import StoreError
+from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_teaching
 from ivr.stores.teaching import Result, Teaching
 from ivr.training.progress import Progress, progress_of
-from ivr.training.scoring import load_card
 
 __all__ = ["results"]
 
@@ -28,7 +26,7 @@ Examples:
 @click.option("--group", help="Only this group.")
 @click.option("--trainee", help="Only this trainee, by scenario.")
 @click.option("--scenario", help="Only attempts at this scenario.")
-@click.option("--bar", type=click.FloatRange(1, 100), help="Score that masters a scenario.  [default: the scorecard's]")
+@bar_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values: a line an attempt.")
 def results(
@@ -46,7 +44,7 @@ def results(
     if as_csv:
         _write_csv(kept)
         return
-    rows = list(_rows(kept, trainee, bar or load_card().mastery))
+    rows = list(_rows(kept, trainee, mastery(bar)))
     if as_json:
         click.echo(json.dumps([{"name": name, **asdict(progress)} for name, progress in rows], indent=2))
         return
@@ -62,8 +60,7 @@ def _kept(
     """Every trainee's attempts. Raises StoreError where nobody is of that name, or in that group."""
     names = [name for name, _ in teaching.roll(group) if trainee in (None, name)]
     if not names and (group is not None or trainee is not None):
-        known = ", ".join(f"{name} ({of or 'no group'})" for name, of in teaching.roll())
-        raise StoreError(f"nobody fits that; there are {known or 'no trainees yet: `ivr trainee add`'}")
+        raise nobody(teaching)
     of_each = {name: teaching.results(name) for name in names}
     return {
         name: tuple(each for each in attempts if scenario in (None, each.scenario))

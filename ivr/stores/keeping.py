@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, delete, select
 
 from ivr.stores.callers import CallerKey
-from ivr.stores.tables import calls, events
+from ivr.stores.statements import EVENTS
+from ivr.stores.tables import calls
 
 __all__ = ["Forgotten", "erase", "export", "purge", "unfinished"]
 
 Forgotten = int
-"""How many calls are gone, each with its answers and events."""
+"""How many calls are gone, each with all that happened on it."""
 
 _AT_ONCE = 500
 """Calls deleted in one transaction: webhooks wait no longer than that takes."""
@@ -62,9 +63,8 @@ def _purged(engine: Engine, before: str) -> Iterator[int]:
 
 
 def _exported(engine: Engine, call: RowMapping) -> dict[str, Any]:
-    wanted = select(events.c.event).where(events.c.call_id == call["id"]).order_by(events.c.version, events.c.number)
     with engine.connect() as connection:
-        happened = [json.loads(text) for text in connection.execute(wanted).scalars()]
+        happened = [json.loads(text) for text in connection.execute(EVENTS, {"call": call["id"]}).scalars()]
     return {
         "call": call["id"],
         "began_at": call["began_at"],

@@ -1,11 +1,12 @@
 """Trainees and their results, in a database."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
-from sqlalchemy import Engine, delete, exists, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -14,9 +15,9 @@ from ivr.errors import StoreError
 from ivr.stores.callers import CallerKey
 from ivr.stores.statements import EVENTS
 from ivr.stores.tables import REHEARSES, calls, events
-from ivr.stores.teaching_tables import results, trainees
+from ivr.stores.teaching_tables import cards, results, trainees
 
-__all__ = ["Result", "Teaching"]
+__all__ = ["OF_RESULT", "Card", "Result", "Review", "Teaching", "result_from"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +38,28 @@ class Result:
     """The id of the call it was made on, where the store has that."""
 
 
-_OF_RESULT = [
+class Card(Protocol):
+    """When a scenario comes back to a trainee, and what that rests on."""
+
+    @property
+    def due(self) -> datetime: ...
+
+    @property
+    def state(self) -> str: ...
+
+
+Review = Callable[[str | None, Result], Card]
+"""The card after a result; of the state it had, None before the first."""
+
+OF_RESULT = [
     each.label("call") if each is results.c.call_id else each for each in results.c if each is not results.c.id
 ]
+
+
+def result_from(row: RowMapping) -> Result:
+    """A result of a row that has OF_RESULT, and maybe more."""
+    values = {each.name: row[each.name] for each in OF_RESULT}
+    return Result(**{**values, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])})
 
 
 class Teaching:
@@ -81,8 +101,11 @@ class Teaching:
             gone: int = connection.execute(delete(trainees).where(trainees.c.name == name)).rowcount
         return bool(gone)
 
-    def keep(self, result: Result) -> bool:
-        """False where the result of that call was kept before. Raises StoreError where there is no such trainee."""
+    def keep(self, result: Result, review: Review | None = None) -> bool:
+        """Keeps a result and the card that follows from it, both or neither.
+
+        False where the result of that call was kept before. Raises StoreError where there is no such trainee.
+        """
         row: dict[str, Any] = vars(result) | {"regret": json.dumps(result.regret), "lost": json.dumps(result.lost)}
         row["call_id"] = row.pop("call")
         into = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
@@ -92,15 +115,23 @@ class Teaching:
         try:
             with self._engine.execution_options(writes=True).begin() as connection:
                 kept = connection.execute(new).first()
+                if kept is not None and review is not None:
+                    _review(connection, result, review)
         except IntegrityError:
             raise StoreError(f"there is no trainee '{result.trainee}', or the call is gone") from None
         return kept is not None
 
+    def due(self, name: str) -> dict[str, datetime]:
+        """When each scenario that a trainee has rehearsed comes back."""
+        wanted = select(cards.c.scenario, cards.c.due).where(cards.c.trainee == name)
+        with self._engine.connect() as connection:
+            return {row.scenario: datetime.fromisoformat(row.due) for row in connection.execute(wanted)}
+
     def unkept(self) -> tuple[str, ...]:
         """The ids of ended calls on which a trainee rehearsed and of which there is no result, oldest first."""
         wanted = (
-            select(calls.c.id, events.c.event)
-            .join(events, events.c.call_id == calls.c.id)
+            select(calls.c.id, events.c.body)
+            .join(events, events.c.call == calls.c.number)
             .join(results, results.c.call_id == calls.c.id, isouter=True)
             .where(REHEARSES, calls.c.ended, results.c.id.is_(None))
             .order_by(calls.c.began_at, calls.c.id)
@@ -117,12 +148,22 @@ class Teaching:
 
     def results(self, name: str) -> tuple[Result, ...]:
         """A trainee's results, oldest first."""
-        wanted = select(*_OF_RESULT).where(results.c.trainee == name)
+        wanted = select(*OF_RESULT).where(results.c.trainee == name)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(results.c.at, results.c.id)).mappings().all()
-        return tuple(
-            Result(**{**row, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])}) for row in rows
-        )
+        return tuple(map(result_from, rows))
 
     def _hidden(self, pin: str) -> str:
         return self._key.hide(f"pin:{pin}").hashed
+
+
+def _review(connection: Connection, result: Result, review: Review) -> None:
+    whose = (cards.c.trainee == result.trainee) & (cards.c.scenario == result.scenario)
+    before = connection.execute(select(cards.c.state).where(whose).with_for_update()).scalar()
+    after = review(before, result)
+    row = {"due": after.due.isoformat(), "state": after.state}
+    if before is None:
+        key = {"trainee": result.trainee, "scenario": result.scenario}
+        connection.execute(insert(cards).values({**key, **row}))
+    else:
+        connection.execute(update(cards).where(whose).values(row))

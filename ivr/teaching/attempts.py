@@ -4,12 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from ivr.call.events import Event, event_to_json
 from ivr.stores.teaching import Result, Teaching
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import Debrief
 from ivr.training.scoring import rehearsed
+from ivr.training.spacing import reviewed
 
 __all__ = ["Attempts", "Failed", "result_of"]
 
@@ -60,7 +62,12 @@ class Attempts:
         began = rehearsed(events)
         if began is None or began.trainee is None:
             return False
-        return self.teaching.keep(result_of(self.coach.talk_over(events), events, events[-1].at, call))
+        return self.keep_events(events, events[-1].at, call)
+
+    def keep_events(self, events: Sequence[Event], at: datetime, call: str | None = None) -> bool:
+        """Keeps a trainee's attempt, over at `at`, and when its scenario comes back. False: that was done before."""
+        result = result_of(self.coach.talk_over(events), events, at, call)
+        return self.teaching.keep(result, partial(reviewed, bar=self.coach.card.mastery))
 
     def catch_up(self) -> list[Failed]:
         """Keeps what ended calls have left to be kept, one by one; those that could not be.

@@ -92,7 +92,7 @@ def test_a_caller_plays_by_itself(run: Run, caller: str) -> None:
     result = run("102", "--caller", caller)
 
     assert result.exit_code == 0
-    assert ("the matter was settled" in result.stdout) is (caller == "prepared")
+    assert ("The matter is settled." in result.stdout) is (caller == "prepared")
 
 
 @pytest.mark.parametrize(

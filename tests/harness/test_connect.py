@@ -1,102 +1,16 @@
-"""Connect, Start and Stop: what the application is told of a connection that carries no sound here."""
-
-import json
+"""Connect: what the application is told of a connection that carries no sound here."""
 
 import pytest
 
 from ivr.harness import Answers, Exchange, Floor, NotInService
-from ivr.harness.events import NotPlayed
 from tests.harness.documents import Documents, MakeApp
+from tests.harness.proofs import proves
 
-STREAM = '<Stream name="s" url="wss://localhost/s" statusCallback="/told"/>'
 SOCKET = "wss://localhost/r"
 
 
 def told(app: Documents, path: str = "/told") -> list[dict[str, str]]:
     return [params for _, asked, params in app.asked if asked == path]
-
-
-@pytest.mark.parametrize("verb", ["Start", "Stop"])
-def test_start_and_stop_do_not_block(twilio: Exchange, make_app: MakeApp, verb: str) -> None:
-    app = make_app(f'<{verb}><Stream name="s" url="wss://localhost/s"/></{verb}><Say>Next</Say>')
-    call = twilio.call(app, url="/voice")
-    assert (call.heard, call.warnings) == (("Next",), ())
-    assert any(isinstance(event, NotPlayed) for event in call.transcript)
-
-
-@pytest.mark.parametrize(
-    ("document", "prefix", "letters", "kind"),
-    [
-        pytest.param(STREAM, "stream", "MZ", "Stream", id="stream"),
-        pytest.param(
-            '<Siprec name="s" connectorName="c" statusCallback="/told"/>', "siprec", "SR", "Siprec", id="siprec"
-        ),
-        pytest.param(
-            '<Transcription name="s" statusCallbackUrl="/told"/>', "transcription", "GT", "Transcription", id="words"
-        ),
-    ],
-)
-def test_started_and_stopped_by_name(
-    twilio: Exchange, make_app: MakeApp, document: str, prefix: str, letters: str, kind: str
-) -> None:
-    stop = f'<Stop><{kind} name="s"/></Stop>'
-    app = make_app(f'<Start>{document}</Start><Pause length="3"/>{stop}<Pause length="9"/>', told="")
-    twilio.call(app, url="/voice")
-    events = [each[f"{kind}Event"] for each in told(app)]
-    assert events == [f"{prefix}-started", f"{prefix}-stopped"]
-    assert {each[f"{kind}Sid"][:2] for each in told(app)} == {letters}
-    assert told(app)[1]["Timestamp"] == "2026-01-05T15:00:03.000+00:00"
-
-
-def test_what_runs_at_the_end_of_the_call_is_stopped(twilio: Exchange, make_app: MakeApp) -> None:
-    app = make_app(f"<Start>{STREAM}</Start><Gather/>", told="")
-    twilio.call(app, url="/voice").hang_up()
-    assert [each["StreamEvent"] for each in told(app)] == ["stream-started", "stream-stopped"]
-    assert told(app)[1]["CallStatus"] == "completed"
-
-
-def test_a_stop_of_another_name_stops_nothing(twilio: Exchange, make_app: MakeApp) -> None:
-    app = make_app(f'<Start>{STREAM}</Start><Stop><Stream name="t"/></Stop><Gather/>', told="")
-    call = twilio.call(app, url="/voice")
-    assert [each["StreamEvent"] for each in told(app)] == ["stream-started"]
-    assert any("none of the name 't' runs" in str(event) for event in call.transcript)
-
-
-def test_a_socket_that_cannot_be_reached(twilio: Exchange, make_app: MakeApp) -> None:
-    twilio.far_end("wss://localhost/s", NotInService())
-    app = make_app(f"<Start>{STREAM}</Start><Say>Next</Say>", told="")
-    call = twilio.call(app, url="/voice")
-    assert [each["StreamEvent"] for each in told(app)] == ["stream-error"]
-    assert (call.heard, [warning.code for warning in call.warnings]) == (("Next",), [31902])
-
-
-def test_a_transcription_tells_what_both_sides_say(twilio: Exchange, make_app: MakeApp) -> None:
-    words = '<Transcription statusCallbackUrl="/told" languageCode="en-GB"/>'
-    app = make_app(
-        f'<Start>{words}</Start><Gather input="speech" action="/next"><Say>Yes?</Say></Gather>', told="", next=""
-    )
-    twilio.call(app, url="/voice").say("my bill")
-    content = [each for each in told(app) if each["TranscriptionEvent"] == "transcription-content"]
-    said = [(each["Track"], json.loads(each["TranscriptionData"])["transcript"]) for each in content]
-    assert said == [("outbound_track", "Yes?"), ("inbound_track", "my bill")]
-    assert [each["SequenceId"] for each in told(app)] == ["1", "2", "3", "4"]
-    assert content[0]["LanguageCode"] == "en-GB"
-
-
-def test_a_transcription_is_not_told_what_is_secret(twilio: Exchange, make_app: MakeApp) -> None:
-    app = make_app('<Start><Transcription statusCallbackUrl="/told"/></Start><Pay/>', told="")
-    twilio.call(app, url="/voice").say("three seven eight two")
-    assert "seven" not in str(app.asked)
-
-
-def test_a_recording_is_started_and_stopped(twilio: Exchange, make_app: MakeApp) -> None:
-    begin = '<Recording recordingStatusCallback="/told" recordingStatusCallbackEvent="in-progress completed"/>'
-    stop = "<Stop><Recording/></Stop>"
-    app = make_app(f'<Start>{begin}</Start><Pause length="4"/>{stop}<Pause length="9"/>', told="")
-    call = twilio.call(app, url="/voice")
-    assert [each["RecordingStatus"] for each in told(app)] == ["in-progress", "completed"]
-    (recording,) = twilio.recordings.values()
-    assert (recording.seconds, recording.call_sid) == (4, call.sid)
 
 
 def relay(action: str = "") -> str:
@@ -105,12 +19,15 @@ def relay(action: str = "") -> str:
     )
 
 
+@proves("ConversationRelay", "url", "welcomeGreeting")
 def test_connect_blocks_until_somebody_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(relay()), url="/voice")
     assert (call.floor, call.heard) == (Floor.TALK, ("Hello there",))
     assert call.wait(60).hang_up().ended
 
 
+@proves("Connect", "action")
+@proves("ConversationRelay", "url")
 def test_who_is_at_the_other_end_talks_and_closes(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(SOCKET, Answers(script="say How can I help?; wait; say Goodbye.; hang up"))
     app = make_app(relay(' action="/done"'), done="<Say>After</Say>")
@@ -152,16 +69,75 @@ def test_a_relay_that_cannot_be_reached(twilio: Exchange, make_app: MakeApp) -> 
     assert (call.heard, [warning.code for warning in call.warnings]) == (("After",), [64102])
 
 
-def test_a_virtual_agent_is_named_by_its_connector(twilio: Exchange, make_app: MakeApp) -> None:
-    twilio.far_end("bot", Answers(script="say Hi; hang up"))
-    agent = '<Connect action="/done"><VirtualAgent connectorName="bot"/></Connect>'
-    app = make_app(agent, done="<Hangup/>")
-    assert twilio.call(app, url="/voice").heard == ("Hi",)
+@pytest.mark.parametrize(
+    "noun",
+    [
+        pytest.param(
+            '<Stream url="wss://localhost/bot"/>', id="a stream by its URL", marks=proves("Connect/Stream", "url")
+        ),
+        pytest.param('<Stream connectorName="bot"/>', id="a stream", marks=proves("Connect/Stream", "connectorName")),
+        pytest.param("<Room>bot</Room>", id="a room", marks=proves("Room")),
+        pytest.param("<Autopilot>bot</Autopilot>", id="an autopilot", marks=proves("Autopilot")),
+        pytest.param(
+            '<VirtualAgent connectorName="bot"/>', id="an agent", marks=proves("VirtualAgent", "connectorName")
+        ),
+        pytest.param(
+            '<Conversation serviceInstanceSid="bot"/>',
+            id="a conversation",
+            marks=proves("Conversation", "serviceInstanceSid"),
+        ),
+        pytest.param(
+            '<ConversationRelaySession connector="bot"/>',
+            id="a session",
+            marks=proves("ConversationRelaySession", "connector"),
+        ),
+        pytest.param('<AiSession aiConnector="bot"/>', id="a session of AI", marks=proves("AiSession", "aiConnector")),
+    ],
+)
+def test_who_is_at_the_other_end_is_named_so(twilio: Exchange, make_app: MakeApp, noun: str) -> None:
+    for place in ("bot", "wss://localhost/bot"):
+        twilio.far_end(place, Answers(script="say Hi; wait; say Bye; hang up"))
+    call = twilio.call(make_app(f"<Connect>{noun}</Connect><Say>Next</Say>"), url="/voice")
+    assert (call.heard, call.floor) == (("Hi",), Floor.TALK)
+    assert call.say("hello").heard == ("Hi", "Bye", "Next")
+
+
+def test_how_a_virtual_agent_went(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end("bot", Answers(script="hang up"))
+    app = make_app('<Connect action="/done"><VirtualAgent connectorName="bot"/></Connect>', done="<Hangup/>")
+    twilio.call(app, url="/voice")
     assert app.params("/done")["VirtualAgentStatus"] == "completed"
 
 
+@proves("Connect", "action", "method")
+def test_the_action_by_get(twilio: Exchange, make_app: MakeApp) -> None:
+    twilio.far_end(SOCKET, Answers(script="hang up"))
+    app = make_app(relay(' action="/done" method="GET"'), done="<Hangup/>")
+    twilio.call(app, url="/voice")
+    assert app.asked[1][:2] == ("GET", "/done")
+
+
+@proves("Connect/Stream", "name", "statusCallback", "statusCallbackMethod")
 def test_the_callbacks_of_a_connected_stream(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end("wss://localhost/s", Answers(script="wait 3; hang up"))
-    app = make_app(f"<Connect>{STREAM}</Connect><Pause/>", told="")
+    stream = '<Stream name="s" url="wss://localhost/s" statusCallback="/told" statusCallbackMethod="GET"/>'
+    app = make_app(f"<Connect>{stream}</Connect><Pause/>", told="")
     twilio.call(app, url="/voice")
-    assert [each["StreamEvent"] for each in told(app)] == ["stream-started", "stream-stopped"]
+    assert [(each["StreamEvent"], each["StreamName"]) for each in told(app)] == [
+        ("stream-started", "s"),
+        ("stream-stopped", "s"),
+    ]
+    assert {method for method, path, _ in app.asked if path == "/told"} == {"GET"}
+
+
+@proves("Connect/Stream", "track")
+@pytest.mark.parametrize(("track", "event"), [("inbound_track", "started"), ("both_tracks", "error")])
+def test_a_connected_stream_has_the_inbound_track_alone(
+    twilio: Exchange, make_app: MakeApp, track: str, event: str
+) -> None:
+    stream = f'<Stream url="wss://localhost/s" track="{track}" statusCallback="/told"/>'
+    app = make_app(f"<Connect>{stream}</Connect><Say>Next</Say>", told="")
+    call = twilio.call(app, url="/voice")
+    assert told(app)[0]["StreamEvent"] == f"stream-{event}"
+    assert [warning.code for warning in call.warnings] == ([31941] if event == "error" else [])
+    assert call.heard == (("Next",) if event == "error" else ())

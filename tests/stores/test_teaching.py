@@ -1,7 +1,7 @@
 """Trainees and results, in each kind of database."""
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -98,3 +98,34 @@ def test_a_trainee_is_erased_with_all_results(teaching: Teaching) -> None:
     teaching.keep(RESULT)
     assert teaching.erase("Ada")
     assert (teaching.erase("Ada"), teaching.results("Ada"), teaching.trainee("4711")) == (False, (), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    due: datetime
+    state: str
+
+
+def counted(state: str | None, result: Result) -> Card:
+    """A card that counts its reviews, in days."""
+    reviews = int(state or 0) + 1
+    return Card(due=NOW + timedelta(days=reviews), state=str(reviews))
+
+
+def test_a_card_is_kept_with_its_result(engine: Engine, teaching: Teaching) -> None:
+    SqlCalls(engine).save(kept(ended=True), answered=None, events=[began("Ada")])
+    for result in (RESULT, replace(RESULT, call="CA1"), replace(RESULT, call="CA1"), replace(RESULT, scenario="fraud")):
+        teaching.keep(result, counted)
+
+    assert teaching.due("Ada") == {"dispute": NOW + timedelta(days=2), "fraud": NOW + timedelta(days=1)}
+    teaching.erase("Ada")
+    assert teaching.due("Ada") == {}
+
+
+def test_where_a_card_cannot_be_made_nothing_is_kept(teaching: Teaching) -> None:
+    def fails(state: str | None, result: Result) -> Card:
+        raise ValueError(state)
+
+    with pytest.raises(ValueError, match="None"):
+        teaching.keep(RESULT, fails)
+    assert (teaching.results("Ada"), teaching.due("Ada")) == ((), {})

@@ -1,7 +1,7 @@
 """Rehearsals from the lobby, as a caller of any temper plays them on any telephone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 
 from ivr.call import CARD_BACK, CallSession, Switchboard
@@ -9,32 +9,39 @@ from ivr.call.earpiece import Earpiece
 from ivr.call.events import DetailGiven, DetailMissing, Ended, Event, Said, VerifiedAgain
 from ivr.call.handset import VirtualClock
 from ivr.training.callers import By, Case, Plan, Telephone, Temper, caller_of, number_to_dial, plan_of, play
+from ivr.training.callers.playing import Caller
 from ivr.training.routes.planning import plan_for_scenario
+from ivr.training.scoring import Score, evidence_of, load_card, score_of
 from tests.conftest import TUESDAY_MORNING
 
-__all__ = ["in_session", "rehearsed", "setting_out", "timeless"]
+__all__ = ["in_session", "planner_of", "rehearsed", "scored", "setting_out", "timeless"]
 
 
-def setting_out(board: Switchboard, name: str, temper: Temper, by: By = "speech") -> Plan:
+def setting_out(board: Switchboard, name: str, temper: Temper, by: By = "speech", seed: int = 1) -> Plan:
     """What a caller sets out with; only who is prepared knows the way."""
     if temper is not Temper.PREPARED:
-        return Plan(case=Case.of(board.centre, name), by=by)
+        return Plan(case=Case.of(board.centre, name), by=by, seed=seed)
     scenario = board.centre.scenarios[name]
     number = number_to_dial(temper, scenario)
     dialled = f"{CARD_BACK}:{scenario.member}" if number == CARD_BACK else number
-    return plan_of(_planner(board, name), name, dialled, by=by)
+    return plan_of(planner_of(board, name), name, dialled, by=by, seed=seed)
 
 
-_planner = cache(plan_for_scenario)
+planner_of = cache(plan_for_scenario)
 
 
-def rehearsed(phone: Telephone, plan: Plan, temper: Temper) -> None:
-    """Keys the scenario's number in the lobby, practises, dials, and plays to the end."""
-    number = number_to_dial(temper, plan.case.scenario)
+def rehearsed(
+    phone: Telephone, plan: Plan, temper: Temper, *, caller: Caller | None = None, number: str | None = None
+) -> None:
+    """Keys the scenario's number in the lobby, practises, dials, and plays to the end, as that temper's caller does.
+
+    Another `caller` may play, or dial another `number`.
+    """
+    number = number or number_to_dial(temper, plan.case.scenario)
     phone.press(f"*{plan.case.scenario.code}#")
     phone.press("2")
     phone.press("*#" if number == CARD_BACK else keyed(number) + "#")
-    play(caller_of(temper, plan), phone)
+    play(caller or caller_of(temper, plan), phone)
 
 
 def keyed(number: str) -> str:
@@ -42,12 +49,22 @@ def keyed(number: str) -> str:
     return "".join(key for key in number.translate(letters) if key.isdigit())
 
 
-def in_session(board: Switchboard, plan: Plan, temper: Temper, now: datetime = TUESDAY_MORNING) -> list[Event]:
+def in_session(
+    board: Switchboard, plan: Plan, temper: Temper, *, caller: Caller | None = None, number: str | None = None
+) -> list[Event]:
     """What happens without any medium."""
-    clock = VirtualClock(now)
+    clock = VirtualClock(TUESDAY_MORNING)
     session = CallSession.arriving(board, "lobby", call_id="CA1", seed=1, clock=clock)
-    rehearsed(Earpiece(session, clock), plan, temper)
+    rehearsed(Earpiece(session, clock), plan, temper, caller=caller, number=number)
     return session.events
+
+
+def scored(board: Switchboard, name: str, events: Sequence[Event]) -> Score:
+    """The score of a rehearsal, by the shipped card."""
+    return score_of(_card(), evidence_of(board, events, planner_of(board, name)))
+
+
+_card = cache(load_card)
 
 
 def timeless(events: list[Event]) -> list[Event]:

@@ -52,6 +52,8 @@ def aside_of(talk: Talk, keys: str) -> Aside | None:
 
 def _keyed(talk: Talk, keys: str) -> Turn:
     item = talk.state.item
+    if item in (NAME, REASON) and _answers_nothing(talk, keys):
+        _note_unknown(talk, keys)
     if item == NAME:
         return ask_whether(talk)
     if item == REASON:
@@ -64,6 +66,15 @@ def _keyed(talk: Talk, keys: str) -> Turn:
     if item.startswith(DETAIL):
         return _detail(talk, keys)
     return unknown_keys(talk, keys)
+
+
+def _answers_nothing(talk: Talk, keys: str) -> bool:
+    """Whether a key is none of those that were just offered, neither a yes or a no nor one of the reasons."""
+    state = talk.state
+    if state.awaiting:
+        return True
+    offered = [str(key) for key in range(1, len(state.offered) + 1)]
+    return bool(offered) and keys not in (*offered, MORE_KEY)
 
 
 def _reason(talk: Talk, keys: str) -> Turn:
@@ -102,6 +113,10 @@ def _compare(talk: Talk, right: bool) -> Turn:
 
 def unknown_keys(talk: Talk, keys: str) -> Turn:
     """Keys that mean nothing here; which ones is not kept, as anywhere."""
+    _note_unknown(talk, keys)
+    return missed(talk, "not-understood")
+
+
+def _note_unknown(talk: Talk, keys: str) -> None:
     shown = "a key" if len(keys) == 1 else f"{len(keys)} keys"
     talk.note(NotUnderstood, by="keys", words=shown, reason="unknown-key")
-    return missed(talk, "not-understood")

@@ -8,7 +8,8 @@ from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.twiml.media import PARTS
 from ivr.harness.twiml.parts import Part
-from ivr.harness.verbs.services import Service
+from ivr.harness.verbs.service import Service
+from ivr.harness.verbs.services import service_of
 
 __all__ = ["create", "update"]
 
@@ -23,7 +24,7 @@ def create(exchange: Exchange, request: RestRequest, call_sid: str, kind: str) -
         raise Problem(400, NOT_IN_PROGRESS, "Call is not in-progress. Cannot start anything beside it.")
     name = KINDS[kind]
     given = {field[0].lower() + field[1:]: value for field, value in request.fields}
-    service = Service(
+    service = service_of(
         leg, Part(line=0, name=name, values={key: given[key] for key in sorted(PARTS[name].names & given.keys())})
     )
     leg.services[name, given.get("name", "")] = service.stop

@@ -4,22 +4,19 @@ https://www.twilio.com/docs/voice/twiml/connect, /start and /stop. Who is at the
 its URL (`wss://...`) or connector's name: its script talks to the caller, and its `hang up` closes the connection.
 """
 
-from collections.abc import Iterable
-
 from ivr.harness import events
-from ivr.harness.far_ends import Answers
-from ivr.harness.happenings import Happening, HungUp, Key, Spoken
+from ivr.harness.happenings import Happening, HungUp
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
 from ivr.harness.process import Running
-from ivr.harness.script import HangUp, Press, Say, Step, Wait
-from ivr.harness.speaking import speaking_time
 from ivr.harness.status import Floor
-from ivr.harness.timeline import Milliseconds, milliseconds
+from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.further import Connect, Start, Stop
 from ivr.harness.twiml.parts import Part
+from ivr.harness.verbs.conversing import Conversing
 from ivr.harness.verbs.parting import tell_action
-from ivr.harness.verbs.services import Service, begin, end, place_of, reachable
+from ivr.harness.verbs.service import INBOUND, Service, place_of, reachable
+from ivr.harness.verbs.services import begin, end
 
 __all__ = ["beside", "connect"]
 
@@ -45,11 +42,11 @@ def connect(leg: Leg, verb: Connect) -> Running[Happening, Outcome]:
     _not_played(leg, "Connect", part)
     began = leg.timeline.now
     session = leg.lines.sids.make("VX") if part.name == "ConversationRelay" else ""
-    stream = Service(leg, part) if part.name == "Stream" else None
+    stream = Service(leg, part, INBOUND) if part.name == "Stream" else None
     status, handoff = "ended", ""
     try:
-        if reachable(leg, part):
-            handoff = yield from _talk(leg, part)
+        if reachable(leg, part) if stream is None else stream.running:
+            handoff = yield from Conversing(leg, part).run()
         else:
             status = "failed"
             if stream is None:
@@ -65,7 +62,7 @@ def connect(leg: Leg, verb: Connect) -> Running[Happening, Outcome]:
 
 
 def _not_played(leg: Leg, verb: str, part: Part) -> None:
-    named = part.values.get("url") or part.values.get("name") or part.values.get("connectorName") or part.text
+    named = part.values.get("url") or place_of(leg, part) or part.values.get("name", "")
     leg.note(events.NotPlayed(at=leg.seconds, what=f"<{verb}><{part.name}> {named}".rstrip()))
 
 
@@ -88,62 +85,3 @@ def _told(part: Part, session: str, status: str, lasted: Milliseconds, handoff: 
             return {"VirtualAgentStatus": "failed" if status == "failed" else "completed"}
         case _:
             return {}
-
-
-def _talk(leg: Leg, part: Part) -> Running[Happening, str]:
-    """The greeting, and what the far end's script does; after its last step it stays, unless that hangs up.
-
-    What it handed over.
-    """
-    greeting = part.values.get("welcomeGreeting")
-    if greeting:
-        yield from _say(leg, greeting)
-    far_end = leg.lines.at(place_of(leg, part))
-    closed = (yield from _follow(leg, far_end.steps)) if isinstance(far_end, Answers) else None
-    if closed is not None:
-        return closed.handoff
-    leg.give_floor(Floor.TALK)
-    while True:
-        yield None
-
-
-def _follow(leg: Leg, steps: Iterable[Step]) -> Running[Happening, HangUp | None]:
-    """How it hung up, if it did."""
-    for step in steps:
-        match step:
-            case Say(words=words):
-                yield from _say(leg, words)
-            case Press(keys=keys):
-                leg.note(events.Played(at=leg.seconds, sound=keys))
-            case Wait(seconds=None):
-                yield from _hear_the_caller(leg)
-            case Wait(seconds=seconds):
-                yield from _pass(leg, milliseconds(seconds or 0))
-            case HangUp():
-                return step
-    return None
-
-
-def _say(leg: Leg, words: str) -> Running[Happening, None]:
-    leg.give_floor(Floor.TWILIO)
-    leg.note(events.Heard(at=leg.seconds, text=words))
-    yield from _pass(leg, speaking_time(words))
-
-
-def _hear_the_caller(leg: Leg) -> Running[Happening, None]:
-    """Until the caller has said something, or pressed a key."""
-    leg.give_floor(Floor.TALK)
-    while True:
-        match (yield None):
-            case Spoken(lasts=lasts):
-                return (yield from _pass(leg, lasts))
-            case Key():
-                return
-            case _:
-                pass
-
-
-def _pass(leg: Leg, length: Milliseconds) -> Running[Happening, None]:
-    until = leg.timeline.now + length
-    while (yield until) is not None:
-        pass

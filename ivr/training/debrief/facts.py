@@ -82,7 +82,7 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
         good=tuple(
             _fact(evidence, mark.name, mark.events)
             for mark in sorted(score.marks, key=lambda mark: -mark.worth)
-            if mark.earned == mark.points
+            if mark.earned == mark.points and mark.events != evidence.events[-1:]  # done, not only kept from
         )[:3],
         way=tuple(_way(evidence)),
         best=tell(planner, planner.route(number)),

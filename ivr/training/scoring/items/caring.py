@@ -1,0 +1,50 @@
+"""What to keep from doing. Whoever does nothing at all does none of it either, and keeps these points."""
+
+from ivr.call.events import (
+    DetailGiven,
+    EscapeAsked,
+    NameGiven,
+    NotOnPracticeList,
+    NotUnderstood,
+    ReasonGiven,
+    SecretAsked,
+    SecretGiven,
+    SupervisorAsked,
+    VerifiedAgain,
+)
+from ivr.training.scoring.evidence import Evidence
+from ivr.training.scoring.items.verdict import Verdict, halved_by
+
+__all__ = ["kept_secret", "no_pestering", "no_random_keys", "practice_numbers", "straight_answers"]
+
+
+def no_random_keys(call: Evidence) -> Verdict:
+    """Whether every key was one that was offered, and every entry one that could be meant."""
+    return halved_by(call, tuple(event for event in call.all(NotUnderstood) if event.by == "keys"))
+
+
+def straight_answers(call: Evidence) -> Verdict:
+    """Whether people were told nothing that isn't so."""
+    told = (call.all(NameGiven), call.all(ReasonGiven), call.all(VerifiedAgain), call.all(DetailGiven))
+    return halved_by(call, tuple(event for each in told for event in each if not event.right))
+
+
+def practice_numbers(call: Evidence) -> Verdict:
+    """Whether no number came that is nobody's in this practice."""
+    return halved_by(call, tuple(call.all(NotOnPracticeList)))
+
+
+def no_pestering(call: Evidence) -> Verdict:
+    """Whether no more than one ask for a person, or for somebody above them, was in vain."""
+    refused = [event for event in call.all(EscapeAsked) if event.answer == "refused"]
+    needless = [event for event in call.all(SupervisorAsked) if not call.wants_supervisor(event)]
+    vain = (*refused, *needless)
+    return Verdict(float(len(vain) <= 1), vain or call.events[-1:])
+
+
+def kept_secret(call: Evidence) -> Verdict | None:
+    """Whether no person was told a PIN or a code."""
+    given, asked = tuple(call.all(SecretGiven)), tuple(call.all(SecretAsked))
+    if not given and not asked:
+        return None
+    return Verdict(float(not given), given or asked)
