@@ -12,7 +12,7 @@ from ivr.call.events import Event, event_from_json, event_to_json
 from ivr.stores.callers import HiddenCaller
 from ivr.stores.direct import Direct, Values
 from ivr.stores.kept import KeptCall, LateKey
-from ivr.stores.statements import ANSWER, EVENTS, FIND, arrival, happened, move, whole
+from ivr.stores.statements import ANSWER, EVENTS, FIND, compiled, saving
 
 __all__ = ["SqlCalls"]
 
@@ -30,12 +30,11 @@ class SqlCalls:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._database = database = Direct(engine)
-        self._find, self._answer, self._events = (database.compiled(each) for each in (FIND, ANSWER, EVENTS))
-        changes = arrival(engine.dialect.name), move()
-        self._at_once = engine.dialect.name == "postgresql"
-        self._arrival, self._move = (database.compiled(whole(each) if self._at_once else each) for each in changes)
-        self._happened = "" if self._at_once else database.compiled(happened())
+        self._find, self._answer, self._events = (compiled(each, engine.dialect) for each in (FIND, ANSWER, EVENTS))
+        saves = saving(engine.dialect)
+        self._arrival, self._move = (each.statement for each in saves)
+        prepared = [statement for each in saves for statement in each.prepared]
+        self._database = Direct(engine, prepared=prepared)
 
     def close(self) -> None:
         """Closes every connection that is not in use."""
@@ -63,13 +62,8 @@ class SqlCalls:
         """
         happened = to_json([event_to_json(event) for event in events]).decode()
         values = {**_values(call), "turn": answered, "document": call.document, "events": happened}
-        return _again_if_broken(lambda: self._saved(values))
-
-    def _saved(self, values: Values) -> bool:
-        change = self._move if values["before"] else self._arrival
-        if self._at_once:
-            return bool((self._database.first(change, values) or (0,))[0])
-        return self._database.together((change, values), (self._happened, values))
+        save = self._move if call.version > 1 else self._arrival
+        return _again_if_broken(lambda: self._database.changes(save, values))
 
 
 def _again_if_broken(ask: Callable[[], T]) -> T:

@@ -2,6 +2,8 @@
 
 from sqlalchemy import (
     JSON,
+    ClauseElement,
+    Dialect,
     FromClause,
     Insert,
     Integer,
@@ -22,12 +24,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ColumnElement
 
+from ivr.stores.composed import Composed, composed
 from ivr.stores.tables import ANSWERED, calls, events
 
-__all__ = ["ANSWER", "EVENTS", "FIND", "arrival", "happened", "move", "whole"]
+__all__ = ["ANSWER", "EVENTS", "FIND", "compiled", "saving"]
 
 _ANSWERED = literal_column(str(ANSWERED), Integer)
 _FIRST = literal_column(str(ANSWERED + 1), Integer)
+_NONE = literal_column("0", Integer)
 _IS_ANSWER = events.c.number == _ANSWERED
 _OF_CALL = events.join(calls, events.c.call == calls.c.number)
 
@@ -70,16 +74,37 @@ _BEGINNING = ("id", "caller", "caller_last4", "began_at", *_MOVING)
 _COLUMNS = ("call", "version", "number", "turn", "kind", "body")
 
 
-def arrival(dialect: str) -> Insert:
+def compiled(statement: ClauseElement, dialect: Dialect) -> str:
+    """A statement as a database reads it, with its parameters by name."""
+    named = {"paramstyle": "named"} if dialect.name == "sqlite" else {}
+    return str(statement.compile(dialect=type(dialect)(**named)))
+
+
+def saving(dialect: Dialect) -> tuple[Composed, Composed]:
+    """How a new call is saved, and how a known one: all of it in one statement, which changes nothing where it is late.
+
+    `events` is a JSON list of events, as `event_to_json` has each.
+    """
+    changes = _arrival(dialect), _move()
+    if dialect.name == "sqlite":
+        happened = compiled(_happened_here(), dialect)
+        arriving, moving = (
+            composed(name, (compiled(change, dialect), happened))
+            for name, change in zip(("arriving", "moving"), changes, strict=True)
+        )
+        return arriving, moving
+    arriving, moving = (Composed(prepared=(), statement=compiled(_whole(change), dialect)) for change in changes)
+    return arriving, moving
+
+
+def _arrival(dialect: Dialect) -> Insert:
     """A new call; no row where there is one already."""
-    new: sqlite.Insert | postgresql.Insert
-    new = sqlite.insert(calls) if dialect == "sqlite" else postgresql.insert(calls)
-    new = new.values({name: bindparam(name) for name in _BEGINNING})
-    return new.on_conflict_do_nothing()
+    new = sqlite.insert(calls) if dialect.name == "sqlite" else postgresql.insert(calls)
+    return new.values({name: bindparam(name) for name in _BEGINNING}).on_conflict_do_nothing()
 
 
-def move() -> Update:
-    """Call `id` from version `before` to the next; no row where it is at another one."""
+def _move() -> Update:
+    """A call from version `before` to the next; no row where it is at another one."""
     return (
         update(calls)
         .where(calls.c.id == bindparam("call"), calls.c.version == bindparam("before"))
@@ -87,19 +112,16 @@ def move() -> Update:
     )
 
 
-def happened() -> Insert:
-    """The answer and the `events` of one update, on SQLite: a JSON list of them, as `event_to_json` has each."""
+def _happened_here() -> Insert:
+    """On SQLite, after the change of a call: its answer and its events, where there was a change."""
     each = func.json_each(bindparam("events")).table_valued("key", "value", joins_implicitly=True)
-    of_call = select(calls.c.number).where(calls.c.id == bindparam("call")).subquery("of_call")
+    of_call = select(calls.c.number).where(calls.c.id == bindparam("call"), func.changes() > _NONE).subquery("of_call")
     kind = func.json_extract(each.c.value, literal_column("'$.event'"))
     return _happened(of_call, each, number=each.c.key + _FIRST, kind=kind, body=each.c.value)
 
 
-def whole(change: Insert | Update) -> Select[int]:
-    """A change of a call with its answer and its events, in one statement, on PostgreSQL: one way there and back.
-
-    `events` as in `happened`. It counts the calls that were changed, none or one.
-    """
+def _whole(change: Insert | Update) -> Select[int]:
+    """On PostgreSQL, a change of a call with its answer and its events. It counts the calls changed, none or one."""
     changed = change.returning(calls.c.number).cte("changed")
     each = (
         func.json_array_elements(cast(bindparam("events"), JSON))

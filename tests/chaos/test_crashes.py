@@ -19,8 +19,8 @@ from tests.stores.test_calls import kept, silent
 
 OLD, NEW = kept(document="old"), replace(kept(version=2), document="new")
 DEAD, MIXED = 9, 99
-STATEMENTS = 6
-"""Of a save on SQLite: how long to wait (twice), begin, the call, what happened, commit."""
+STATEMENTS = 10
+"""Of a save on SQLite: how long to wait (twice), what a save is (four), the save, and each step of it (three)."""
 
 
 def state(calls: SqlCalls) -> tuple[KeptCall | None, str | None, int]:

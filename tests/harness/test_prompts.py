@@ -6,7 +6,7 @@ from ivr.harness import Exchange
 from ivr.harness.events import Ended, Heard, Played
 from ivr.harness.speaking import heard_before, speaking_time
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,11 @@ from tests.harness.proofs import proves
             marks=proves("Play", "loop"),
         ),
     ],
+)
+@rule(
+    "Say, Play, Pause",
+    "loop 0 goes on, but 1000 times at most; SSML breaks are silence; w is half a second",
+    "voice/twiml/say",
 )
 def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: float) -> None:
     call = twilio.call(make_app(document), url="/voice")

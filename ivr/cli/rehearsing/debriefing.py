@@ -3,8 +3,9 @@
 import click
 
 from ivr.call import CallSession
+from ivr.cli.transcript import terminal_width
 from ivr.training.coach import TrainingCoach
-from ivr.training.debrief import debrief_text
+from ivr.training.debrief import WIDTH, debrief_text
 
 __all__ = ["debrief"]
 
@@ -14,7 +15,8 @@ def debrief(coach: TrainingCoach, session: CallSession, *, ask: bool) -> None:
     if ask:
         _own_view()
     click.secho("\nHow it went", bold=True)
-    click.echo(debrief_text(coach.talk_over(session.events), question=False))
+    width = min(WIDTH, terminal_width() or WIDTH)
+    click.echo(debrief_text(coach.talk_over(session.events), question=False, width=width))
 
 
 def _own_view() -> None:

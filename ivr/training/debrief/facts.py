@@ -6,13 +6,14 @@ from ivr.call.events import Arrived, Connected, Dialled, Event, Heard, Transferr
 from ivr.training.debrief.quoting import clock, quote
 from ivr.training.regret import Cause, Loss
 from ivr.training.routes.telling import Told, tell
-from ivr.training.scoring import Evidence, Score
+from ivr.training.scoring import Evidence, Mark, Score
 
 __all__ = ["CAUSES", "QUESTION", "Debrief", "Fact", "Stop", "debrief_of"]
 
 QUESTION = "Before the facts: what would you do differently another time?"
 ALL_WELL = "Do the same again without hints, or take a harder scenario."
 MOST_FACTS = 5
+MOST_GOOD = 3
 CAUSES = {
     Cause.WRONG_NUMBER: "the number",
     Cause.WRONG_TURN: "a wrong turn",
@@ -79,11 +80,7 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
         evidence=evidence,
         facts=tuple(_fact(evidence, mark.name, mark.events, mark.lost) for mark in weakest[:MOST_FACTS]),
         losses=tuple(_loss(evidence, loss) for loss in _largest(evidence)),
-        good=tuple(
-            _fact(evidence, mark.name, mark.events)
-            for mark in sorted(score.marks, key=lambda mark: -mark.worth)
-            if mark.earned == mark.points and mark.events != evidence.events[-1:]  # done, not only kept from
-        )[:3],
+        good=tuple(_fact(evidence, mark.name, mark.events) for mark in _earned(evidence, score))[:MOST_GOOD],
         way=tuple(_way(evidence)),
         best=tell(planner, planner.route(number)),
         best_number=number,
@@ -93,6 +90,12 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
 
 def _fact(evidence: Evidence, name: str, events: tuple[Event, ...], points: float = 0.0) -> Fact:
     return Fact(at=evidence.seconds(events[0]), name=name, quoted=quote(events[0]), points=points)
+
+
+def _earned(evidence: Evidence, score: Score) -> list[Mark]:
+    """What earned all its points by something that was done; what was only kept from has nothing to quote."""
+    done = [mark for mark in score.marks if mark.earned == mark.points and mark.events != evidence.events[-1:]]
+    return sorted(done, key=lambda mark: -mark.worth)
 
 
 def _largest(evidence: Evidence) -> list[Loss]:

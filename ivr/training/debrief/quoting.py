@@ -1,14 +1,25 @@
 """An event in words a learner recognises: what was said, keyed or done."""
 
+import re
+
+from ivr.call import CARD_BACK
 from ivr.call import events as happened
 from ivr.call.events import Event
 
-__all__ = ["clock", "quote"]
+__all__ = ["clock", "quote", "spelt"]
 
 
 def clock(seconds: float) -> str:
     """Minutes and seconds into the call."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def spelt(dialled: str) -> str:
+    """A number as the directory writes it; what else was dialled, in words."""
+    if dialled.partition(":")[0] == CARD_BACK:
+        return "the number on the back of the card"
+    american = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", dialled)
+    return "-".join(("1", *american.groups())) if american else dialled
 
 
 def quote(event: Event) -> str:
@@ -26,7 +37,7 @@ def _by_caller(event: Event) -> str:
         case happened.Heard(words=words) | happened.Confirming(words=words):
             return f'you said "{words}"'
         case happened.NotUnderstood(by="keys", words=words):
-            return f"you pressed {words} that nothing here answers to"
+            return f"you pressed {_keys(words)}, which meant nothing there"
         case happened.NotUnderstood(words="", reason=reason):
             return f"your answer was not taken ({reason})"
         case happened.NotUnderstood(words=words):
@@ -34,7 +45,7 @@ def _by_caller(event: Event) -> str:
         case happened.Silent(seconds=seconds):
             return f"you said nothing for {seconds:.0f} seconds"
         case happened.EscapeAsked(answer=answer, ask=ask):
-            return f"you asked for a representative ({_times(ask)}), which was {_ANSWERS.get(answer, answer)}"
+            return f"you asked for a representative{_time(ask)}, and {_ANSWERS.get(answer, answer)}"
         case happened.UniversalAsked(universal=universal):
             return f"you asked for {universal.replace('-', ' ')}"
         case _:
@@ -83,7 +94,7 @@ def _in_conversation(event: Event) -> str:
 def _by_line(event: Event) -> str:
     match event:
         case happened.Arrived(dialled=dialled) | happened.Dialled(dialled=dialled):
-            return f"you dialled {dialled}"
+            return f"you dialled {spelt(dialled)}"
         case happened.Connected(department=department):
             return f"{department} answered"
         case happened.HandedOver(to=to):
@@ -97,16 +108,24 @@ def _by_line(event: Event) -> str:
         case happened.ConversationEnded(how=how):
             return f"the conversation ended ({how})"
         case happened.Ended(outcome=outcome):
-            return "you hung up" if outcome == "abandoned" else f"the call ended ({outcome})"
+            return "you hung up" if outcome == "abandoned" else "the call ended without it"
         case _:
             return ""
 
 
-_ANSWERS = {"honoured": "granted", "detour": "answered with a question first"}
+_ANSWERS = {"honoured": "got one", "refused": "were refused", "detour": "were asked something else first"}
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 
 
-def _times(ask: int) -> str:
-    return "once" if ask == 1 else f"{ask} times"
+def _keys(words: str) -> str:
+    return "a key" if words == "1 keys" else words
+
+
+def _time(ask: int) -> str:
+    """Nothing at the first ask."""
+    if ask == 1:
+        return ""
+    return f" for the {_ORDINALS[ask - 2]} time" if ask - 2 < len(_ORDINALS) else f" {ask} times"
 
 
 def _secret(secret: str) -> str:
