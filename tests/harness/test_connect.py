@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.harness import Answers, Exchange, Floor, NotInService
+from ivr.harness.telling import transcript_of
 from tests.harness.documents import Documents, MakeApp
 from tests.harness.proofs import proves, rule
 
@@ -24,6 +25,7 @@ def relay(action: str = "") -> str:
 def test_connect_blocks_until_somebody_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(relay()), url="/voice")
     assert (call.floor, call.heard) == (Floor.TALK, ("Hello there",))
+    assert f"      not played: <Connect><ConversationRelay> {SOCKET}\n" in transcript_of(call.transcript)
     assert call.wait(60).hang_up().ended
 
 

@@ -154,6 +154,12 @@ def library() -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def _written(name: str) -> str:
+    """As the library's keyword: `xml:lang` is xmlLang."""
+    first, *rest = name.replace(":", "-").split("-")
+    return first + "".join(each.capitalize() for each in rest)
+
+
 def _element(one: ast.ClassDef) -> str:
     for node in ast.walk(one):
         match node:
@@ -173,13 +179,13 @@ def known(rules: Mapping[str, Rule[object]], parent: str) -> dict[tuple[str, str
     """The same of our table."""
     found: dict[tuple[str, str], set[str]] = {}
     for name, ours in rules.items():
-        found.setdefault((parent, name), set()).update(ours.attributes)
+        found.setdefault((parent, name), set()).update(map(_written, ours.attributes))
         for key, words in known(ours.children, name).items():
             found.setdefault(key, set()).update(words)
     return found
 
 
-SPEECH = {"Say", "prosody", "emphasis", "lang", "p", "s", "w"}
+SPEECH = {"prosody", "emphasis", "lang", "p", "s", "w"}
 # What the library passes as an attribute and Twilio takes as the text.
 TEXTS = {
     "Application": {"applicationSid"},
@@ -190,6 +196,7 @@ TEXTS = {
     "Say": {"message"},
     "Sip": {"sipUrl"},
     "Uri": {"sipUrl"},
+    **{name: {"words"} for name in SPEECH},
 }
 
 
