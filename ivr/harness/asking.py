@@ -48,7 +48,7 @@ class Asking(Noting):
 
     def params(self) -> dict[str, str]:
         """The parameters of every request: https://www.twilio.com/docs/voice/twiml#request-parameters."""
-        return {**self._params, "CallStatus": self.status.value}
+        return {**self._params, "CallStatus": str(self.status)}
 
     def resolve(self, url: str | None) -> str:
         """A URL of the current document: relative to it, or itself when there is none."""
@@ -59,9 +59,9 @@ class Asking(Noting):
         return self.fetcher.fetch(
             ask.method,
             ask.url,
-            {**self._params, "CallStatus": self.status.value, **ask.params} if ask.of_call else ask.params,
+            {**self._params, "CallStatus": str(self.status), **ask.params} if ask.of_call else ask.params,
             cookies=self._cookies,
-            now=self.now,
+            clock=lambda: self.now,
             note=partial(self._note_request, purpose),
         )
 

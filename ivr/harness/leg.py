@@ -98,7 +98,7 @@ class Leg(Course):
                 "To": to,
                 "CallStatus": "",
                 "ApiVersion": API_VERSION,
-                "Direction": direction.value,
+                "Direction": str(direction),
                 "Caller": from_,
                 "Called": to,
                 **({} if parent is None else {"ParentCallSid": parent.sid}),

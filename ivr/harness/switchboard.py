@@ -127,7 +127,7 @@ class Switchboard:
         """Make a request that belongs to no call, and whose answer is ignored."""
         with suppress(Refused):  # noted with its problem
             self.places.fetcher().fetch(
-                ask.method, ask.url, ask.params, cookies=CookieJar(), now=self.now, note=self._note_request
+                ask.method, ask.url, ask.params, cookies=CookieJar(), clock=lambda: self.now, note=self._note_request
             )
 
     def keep(self, recording: Recording) -> None:

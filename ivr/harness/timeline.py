@@ -64,9 +64,19 @@ class Timeline:
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""
-        while self.step(until=when):
-            pass
+        while self._due and self._due[0][0] <= when:
+            self.step(until=when)
         self._pass(max(when, self.now))
+
+    def pass_moment(self, *, until: Milliseconds | None) -> bool:
+        """Let everything happen that is due next, `until` at the latest; False when nothing ever happens."""
+        due = self.next_due
+        if due is None or (until is not None and due > until):
+            due = until
+        if due is None:
+            return False
+        self.run_until(due)
+        return True
 
     def _pass(self, when: Milliseconds) -> None:
         if self._pace is not None and when > self.now:

@@ -36,7 +36,3 @@ class Turns:
     def watch(self, wake: Callable[[], None]) -> None:
         """Call this whenever the caller gets the floor, and at the end."""
         self._watchers.append(wake)
-
-    def unwatch(self, wake: Callable[[], None]) -> None:
-        """No longer."""
-        self._watchers.remove(wake)

@@ -1,12 +1,12 @@
 """Trainees and their results, in a database."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, RowMapping, delete, exists, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -70,12 +70,21 @@ class Teaching:
 
     def add(self, name: str, group: str | None = None, pin: str | None = None) -> None:
         """Raises StoreError where the name or the PIN is taken."""
-        row = {"name": name, "group_name": group, "pin": self._hidden(pin) if pin else None}
+        try:
+            self.add_all([(name, group, pin)])
+        except StoreError:
+            raise StoreError(f"there is a trainee '{name}' already, or one with that PIN") from None
+
+    def add_all(self, new: Sequence[tuple[str, str | None, str | None]]) -> None:
+        """Adds trainees by name, group and PIN, all or none. Raises StoreError where a name or a PIN is taken."""
+        rows = [
+            {"name": name, "group_name": group, "pin": self._hidden(pin) if pin else None} for name, group, pin in new
+        ]
         try:
             with self._engine.execution_options(writes=True).begin() as connection:
-                connection.execute(insert(trainees).values(row))
+                connection.execute(insert(trainees), rows)
         except IntegrityError:
-            raise StoreError(f"there is a trainee '{name}' already, or one with that PIN") from None
+            raise StoreError("a trainee of that name is there already, or one with that PIN") from None
 
     def has_pins(self) -> bool:
         """Whether any trainee has a PIN."""
@@ -94,12 +103,6 @@ class Teaching:
             wanted = wanted.where(trainees.c.group_name == group)
         with self._engine.connect() as connection:
             return tuple((row[0], row[1]) for row in connection.execute(wanted))
-
-    def erase(self, name: str) -> bool:
-        """Deletes a trainee with every result. False: there was none of that name."""
-        with self._engine.execution_options(writes=True).begin() as connection:
-            gone: int = connection.execute(delete(trainees).where(trainees.c.name == name)).rowcount
-        return bool(gone)
 
     def keep(self, result: Result, review: Review | None = None) -> bool:
         """Keeps a result and the card that follows from it, both or neither.

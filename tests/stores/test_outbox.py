@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.stores.outbox import LEASE, Outbox, Waiting
+from ivr.stores.personal import erase
 from ivr.stores.teaching import Teaching
 from tests.stores.test_calls import NOW
 from tests.stores.test_teaching import RESULT, teaching
@@ -56,9 +57,9 @@ def test_the_whole_result_is_carried(outbox: Outbox) -> None:
     assert first.result == replace(RESULT, at="2025-03-01T15:00:00+00:00")
 
 
-def test_an_erased_trainee_has_nothing_on_the_way(outbox: Outbox, teaching: Teaching) -> None:
+def test_an_erased_trainee_has_nothing_on_the_way(engine: Engine, outbox: Outbox) -> None:
     taken = outbox.take(1, NOW)
-    teaching.erase("Ada")
+    erase(engine, "Ada")
     outbox.delivered(taken)
     outbox.later(taken, NOW)
     assert (outbox.waiting(), outbox.take(5, NOW + LEASE)) == (0, ())

@@ -15,6 +15,7 @@ from ivr.harness import Call, Exchange
 from ivr.stores.callers import CallerKey
 from ivr.stores.opening import open_ready
 from ivr.stores.outbox import Outbox
+from ivr.stores.personal import Erased, erase, export
 from ivr.stores.teaching import Result, Teaching
 from ivr.teaching.attempts import result_of
 from ivr.teaching.record_store import RecordStore
@@ -184,3 +185,20 @@ def test_a_learning_record_store_is_told_and_no_call_waits_for_it(
     assert Outbox(database).waiting() == int(away)
     assert ("attempts were not told" in caplog.text) == away
     assert "not to be told" not in caplog.text
+
+
+def test_who_is_erased_in_the_middle_of_a_call_loses_the_call_and_leaves_nothing(
+    practice: PracticeLine, teaching: Teaching, database: Engine
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    call = practice.call(LOBBY)
+    call.follow(f"press *201#; press {PIN}#; press 3")
+    assert erase(database, "Ada") == Erased(results=0, calls=1, told=0)
+    call.press("*#")
+    assert not call.ended
+    call.hang_up()
+    practice.app.extensions["afterwards"].join()
+
+    assert call.warnings == ()
+    assert (export(database, "Ada"), teaching.unkept()) == (None, ())
+    assert "Ada" not in str([practice.store.find(call.sid), practice.store.events(call.sid)])

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -15,7 +15,7 @@ REHEARSALS = sa.text("kind = 'rehearsal-began'")
 
 
 def upgrade() -> None:
-    _put_aside("deliveries", "results", "answers", "events", "calls")
+    _put_aside("results", "answers", "events", "calls")
     _calls(sa.Column("number", GROWING, primary_key=True), sa.Column("id", sa.String(64), nullable=False))
     with op.batch_alter_table("calls") as calls:
         calls.create_unique_constraint("uq_calls_id", ["id"])
@@ -40,11 +40,11 @@ def upgrade() -> None:
         " SELECT c.number, e.version, e.number + 1, e.kind, e.event FROM old_events e JOIN calls c ON c.id = e.call_id"
     )
     _results()
-    _throw_away("deliveries", "results", "answers", "events", "calls")
+    _throw_away("results", "answers", "events", "calls")
 
 
 def downgrade() -> None:
-    _put_aside("deliveries", "results", "events", "calls")
+    _put_aside("results", "events", "calls")
     _calls(sa.Column("id", sa.String(64), primary_key=True))
     op.create_table(
         "answers",
@@ -74,7 +74,7 @@ def downgrade() -> None:
         " WHERE e.number > 0"
     )
     _results()
-    _throw_away("deliveries", "results", "events", "calls")
+    _throw_away("results", "events", "calls")
 
 
 def _put_aside(*tables: str) -> None:
@@ -112,7 +112,7 @@ def _calls(*key: sa.Column[object]) -> None:
 
 
 def _results() -> None:
-    """The same as before, referring to the new calls; and what refers to them."""
+    """The same as before, referring to the new calls."""
     op.create_table(
         "results",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -133,10 +133,3 @@ def _results() -> None:
     if op.get_bind().dialect.name == "postgresql":
         next_id = "(SELECT coalesce(max(id), 0) + 1 FROM results)"
         op.execute(f"SELECT setval(pg_get_serial_sequence('results', 'id'), {next_id}, false)")
-    op.create_table(
-        "deliveries",
-        sa.Column("result", sa.Integer, sa.ForeignKey("results.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("tries", sa.Integer, nullable=False),
-        sa.Column("next_at", sa.String(32)),
-    )
-    op.execute("INSERT INTO deliveries (result, tries, next_at) SELECT result, tries, next_at FROM old_deliveries")
