@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Engine, RowMapping, delete, select
 
 from ivr.stores.callers import CallerKey
-from ivr.stores.tables import calls, events
+from ivr.stores.tables import REHEARSES, calls, events
 
-__all__ = ["Forgotten", "erase", "export", "purge", "unfinished"]
+__all__ = ["Forgotten", "erase", "export", "latest_rehearsal", "purge", "unfinished"]
 
 Forgotten = int
 """How many calls are gone, each with its answers and events."""
@@ -29,6 +29,19 @@ def unfinished(engine: Engine, before: datetime) -> Sequence[str]:
     wanted = select(calls.c.id).where(calls.c.ended.is_(False), calls.c.at < before.isoformat()).order_by(calls.c.at)
     with engine.connect() as connection:
         return connection.execute(wanted).scalars().all()
+
+
+def latest_rehearsal(engine: Engine) -> str | None:
+    """The id of the call that came in last of those on which a scenario was rehearsed."""
+    wanted = (
+        select(calls.c.id)
+        .join(events, events.c.call_id == calls.c.id)
+        .where(REHEARSES)
+        .order_by(calls.c.began_at.desc(), calls.c.id)
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        return connection.execute(wanted).scalar()
 
 
 def erase(engine: Engine, callers: CallerKey, number: str) -> Forgotten:

@@ -93,9 +93,13 @@ def _fact(evidence: Evidence, name: str, events: tuple[Event, ...], points: floa
 
 
 def _earned(evidence: Evidence, score: Score) -> list[Mark]:
-    """What earned all its points by something that was done; what was only kept from has nothing to quote."""
+    """What earned all its points by something that was done; what was only kept from has nothing to quote.
+
+    Of several that one event earned, the one that is worth most.
+    """
     done = [mark for mark in score.marks if mark.earned == mark.points and mark.events != evidence.events[-1:]]
-    return sorted(done, key=lambda mark: -mark.worth)
+    first = {mark.events[0]: mark for mark in sorted(done, key=lambda mark: mark.worth)}
+    return sorted(first.values(), key=lambda mark: -mark.worth)
 
 
 def _largest(evidence: Evidence) -> list[Loss]:

@@ -9,6 +9,10 @@ from ivr.call.events import Event
 __all__ = ["clock", "quote", "spelt"]
 
 
+AT_ONCE = 2.5
+"""Seconds."""
+
+
 def clock(seconds: float) -> str:
     """Minutes and seconds into the call."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
@@ -60,7 +64,7 @@ def _with_representative(event: Event) -> str:
             return "you gave your reason " + ("when asked again" if asked else "at once")
         case happened.DetailGiven(detail=detail, seconds=seconds, asked=asked):
             what = detail.replace("_", " ")
-            return f"you gave the {what} after {seconds:.0f} seconds" if asked else f"you gave the {what} unasked"
+            return f"you gave the {what} {_after(seconds)}" if asked else f"you gave the {what} unasked"
         case happened.DetailMissing(detail=detail):
             return f"the call went on without the {detail.replace('_', ' ')}"
         case happened.VerifiedAgain(fact=fact, right=right):
@@ -115,6 +119,10 @@ def _by_line(event: Event) -> str:
 
 _ANSWERS = {"honoured": "got one", "refused": "were refused", "detour": "were asked something else first"}
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
+
+
+def _after(seconds: float) -> str:
+    return "at once" if seconds < AT_ONCE else f"after {seconds:.0f} seconds"
 
 
 def _keys(words: str) -> str:
