@@ -43,6 +43,7 @@ def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
         click.echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand")
     noting = [_NOTES[note] for note in scenario.notes]
     click.echo(f"\nWrite down during the call: {', '.join(noting)}.")
+    click.echo("If you are asked for something you don't have, press *.")
 
 
 def _clock(scenario: Scenario) -> str:
