@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from ivr.training.debrief.quoting import clock, spelt
+from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.tree import Branch, Fork, Root
 
 __all__ = ["ways"]
@@ -14,12 +14,12 @@ def ways(roots: tuple[Root, ...]) -> Iterator[str]:
     for root in roots:
         yield '<ul class="tree">'
         if root.dialled is not None and root.dialled == root.best:
-            yield f"<li>{_chip('both', 'you and best')} dial {escape(spelt(root.dialled))}</li>"
+            yield f"<li>{_chip('both', 'you and best')} dial {escape(root.dialled)}</li>"
         else:
             if root.dialled is not None:
-                yield f"<li>{_chip('you', 'you')} dialled {escape(spelt(root.dialled))}</li>"
+                yield f"<li>{_chip('you', 'you')} dialled {escape(root.dialled)}</li>"
             if root.best is not None:
-                yield f"<li>{_chip('best', 'best')} dial {escape(spelt(root.best))}</li>"
+                yield f"<li>{_chip('best', 'best')} dial {escape(root.best)}</li>"
         yield from _fork(root.fork)
         yield "</ul>"
 
