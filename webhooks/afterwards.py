@@ -1,15 +1,19 @@
 """What an ended call leaves to do: done on a thread of its own, so that no caller waits for it or hears of it."""
 
 import threading
-from queue import Queue
+from queue import Empty, Queue
 
 from ivr.call import CallRecord
 from ivr.errors import RecordError
 from ivr.stores.kept import KeptCall
 from ivr.teaching.attempts import Attempts, Failed
-from webhooks.logs import about_call, logger, place
+from ivr.teaching.delivery import Courier
+from webhooks.logs import about_call, about_nothing, logger, place
 
 __all__ = ["Afterwards"]
+
+EVERY = 60.0
+"""Seconds between two looks for what the record store is yet to be told."""
 
 log = logger(__name__)
 
@@ -20,12 +24,16 @@ class Afterwards:
     What failed, or was not done before a process ended, is done with the next attempt, in this process or another.
     """
 
-    def __init__(self, attempts: Attempts) -> None:
+    def __init__(self, attempts: Attempts, courier: Courier | None = None) -> None:
+        """With a `courier` a learning record store is told, at once and again later; the thread begins now."""
         self._attempts = attempts
+        self._courier = courier
         self._waiting: Queue[str] = Queue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._told: set[str] = set()
+        if courier is not None:
+            self._begin()
 
     def over(self, call: KeptCall) -> None:
         """Tells that a call has ended, and is kept. Returns at once, and raises nothing."""
@@ -44,9 +52,9 @@ class Afterwards:
         self._waiting.join()
 
     def _begin(self) -> None:
-        """The thread begins with the first attempt: in the process that serves, not in one that forks it."""
+        """The thread begins with the first attempt, and again where this process was forked from one that had it."""
         with self._lock:
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 thread = threading.Thread(target=self._work, name="afterwards", daemon=True)
                 thread.start()
                 self._thread = thread
@@ -54,12 +62,30 @@ class Afterwards:
     def _work(self) -> None:
         left_over = True
         while True:
-            call = self._waiting.get()
+            try:
+                call = self._waiting.get(timeout=EVERY if self._courier else None)
+            except Empty:
+                self._deliver()
+                continue
             failed = self._left_over() if left_over else self._kept(call)
-            for call, error in failed:
-                self._tell(call, error)
+            for which, error in failed:
+                self._tell(which, error)
             left_over = bool(failed)
+            self._deliver()
             self._waiting.task_done()
+
+    def _deliver(self) -> None:
+        """A record store that is away costs a line in the log, and some patience: what waits is tried again."""
+        if self._courier is None:
+            return
+        about_nothing()
+        try:
+            done = self._courier.deliver()
+        except Exception as error:
+            log.error("attempts were not told", error=type(error).__name__, at=place(error))
+            return
+        if done.left:
+            log.warning("attempts were not told", left=done.left, problems=done.problems)
 
     def _kept(self, call: str) -> list[Failed]:
         try:

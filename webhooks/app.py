@@ -16,6 +16,7 @@ from ivr.errors import NumberError, SettingsError
 from ivr.flow.centre import ContactCentre, load_centre
 from ivr.stores.callers import CallerKey
 from ivr.teaching.attempts import Attempts
+from ivr.teaching.delivery import Courier
 from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
 from webhooks.afterwards import Afterwards
@@ -64,23 +65,28 @@ def create_app(
     kept = Kept(calls=store) if store is not None else kept_by(settings)
     # Rehearsals are coached where the centre has scenarios.
     coach = TrainingCoach(centre, load_card(settings.flows)) if centre.scenarios else None
-    afterwards, metrics = _afterwards(kept, coach), Metrics()
+    clock, metrics = clock or _now, Metrics()
+    afterwards = _afterwards(settings, kept, coach, clock)
     desk = Desk(
         settings=settings,
         board=Switchboard(centre, coach=coach, roll=roll or kept.teaching),
         store=WatchedCalls(kept.calls, metrics, afterwards.over if afterwards else None),
         callers=CallerKey(settings.caller_secret),
-        clock=clock or _now,
+        clock=clock,
     )
     app = _application(settings, desk, metrics, kept.checks, traced or by_environment(os.environ))
     app.extensions["afterwards"] = afterwards
     return app
 
 
-def _afterwards(kept: Kept, coach: TrainingCoach | None) -> Afterwards | None:
-    if kept.teaching is None or coach is None:
+def _afterwards(settings: Settings, kept: Kept, coach: TrainingCoach | None, clock: Clock) -> Afterwards | None:
+    if kept.teaching is None or kept.outbox is None or coach is None:
         return None
-    return Afterwards(Attempts(teaching=kept.teaching, coach=coach))
+    attempts = Attempts(teaching=kept.teaching, coach=coach)
+    if settings.lrs is None:
+        return Afterwards(attempts)
+    home = settings.public_url
+    return Afterwards(attempts, Courier(outbox=kept.outbox, store=settings.lrs, coach=coach, home=home, clock=clock))
 
 
 def _application(

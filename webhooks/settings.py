@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ivr.errors import SettingsError, StoreError
 from ivr.stores.database import default_url, parse_url
+from ivr.teaching.record_store import RecordStore
 from webhooks.credentials import Credentials
 from webhooks.logs import LogFormat
+from webhooks.lrs import lrs_of
 from webhooks.public_url import exposed, unfit
 from webhooks.throttling import Rate, Rates
 from webhooks.variables import VARIABLES
@@ -43,7 +45,8 @@ class Settings:
     """What the application needs to know. `public_url` has no slash at its end.
 
     `numbers` are own numbers in E.164 and the directory number, or line, each answers as; None is the lobby. Without a
-    `database` URL calls are kept in memory; `retention` is in days. `hash_key` hides callers' numbers in the store.
+    `database` URL calls are kept in memory; `retention` is in days. `hash_key` hides callers' numbers in the store. The
+    record store `lrs` is told of trainees' attempts.
     Raises SettingsError for what could not be safe.
     """
 
@@ -61,6 +64,7 @@ class Settings:
     database: str | None = field(default=None, repr=False)
     retention: int = 90
     hash_key: str = field(default="", repr=False)
+    lrs: RecordStore | None = None
 
     def __post_init__(self) -> None:
         problems = [unfit(self.public_url)]
@@ -115,6 +119,7 @@ class _Reading:
         database = self._database()
         retention = self._limit("IVR_RETENTION", Settings.retention, least=1)
         hash_key = self._secret("IVR_HASH_KEY")
+        lrs = self._lrs()
         if self._problems:
             raise SettingsError(self._problems)
         return Settings(
@@ -132,6 +137,7 @@ class _Reading:
             database=database,
             retention=retention,
             hash_key=hash_key,
+            lrs=lrs,
         )
 
     def _text(self, name: str) -> str:
@@ -190,6 +196,13 @@ class _Reading:
         except StoreError as error:
             self._problems.append(f"IVR_DATABASE_URL cannot be used: {error}")
         return text
+
+    def _lrs(self) -> RecordStore | None:
+        try:
+            return lrs_of(self._environ)
+        except SettingsError as error:
+            self._problems += error.problems
+            return None
 
     def _secret(self, name: str) -> str:
         text = self._text(name)

@@ -9,6 +9,7 @@ from ivr.stores.callers import CallerKey
 from ivr.stores.kept import KeptCall
 from ivr.stores.memory import MemoryCalls
 from ivr.stores.opening import open_ready
+from ivr.stores.outbox import Outbox
 from ivr.stores.schema import require_current
 from ivr.stores.sql import SqlCalls
 from ivr.stores.teaching import Teaching
@@ -43,10 +44,11 @@ class CallStore(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """Where calls are kept, who trains here if anybody is known, and what has to be well with it."""
+    """Where calls are kept, who trains here, what others are to be told of it, and what has to be well with it."""
 
     calls: CallStore
     teaching: Teaching | None = None
+    outbox: Outbox | None = None
     checks: Mapping[str, Check] = field(default_factory=dict)
 
 
@@ -61,4 +63,4 @@ def kept_by(settings: Settings) -> Kept:
         return ()
 
     teaching = Teaching(engine, CallerKey(settings.caller_secret))
-    return Kept(calls=SqlCalls(engine), teaching=teaching, checks={"database": current})
+    return Kept(calls=SqlCalls(engine), teaching=teaching, outbox=Outbox(engine), checks={"database": current})

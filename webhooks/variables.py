@@ -145,6 +145,24 @@ VARIABLES = {
             default="there is no /metrics",
         ),
         Variable(
+            name="IVR_LRS_URL",
+            meaning="the xAPI endpoint of a learning record store that is told of trainees' attempts",
+            example="https://lrs.example.com/xapi, or http only for localhost",
+            default="nobody is told",
+        ),
+        Variable(
+            name="IVR_LRS_KEY",
+            meaning="the key, or user, for that endpoint's basic authentication",
+            example="what the learning record store gives out",
+            default="required with IVR_LRS_URL",
+        ),
+        Variable(
+            name="IVR_LRS_SECRET",
+            meaning="the secret, or password, to it; it is never printed",
+            example="what the learning record store gives out",
+            default="required with IVR_LRS_URL",
+        ),
+        Variable(
             name="IVR_LOG_FORMAT",
             meaning="how log lines are written",
             example="json or text",

@@ -1,7 +1,8 @@
-"""`ivr check`: everything wrong with flow files, each with its line."""
+"""`ivr check`: everything wrong with a folder's files, each with its line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,7 +10,8 @@ import click
 from ivr.cli.centres import flows_option
 from ivr.errors import FlowError
 from ivr.flow.centre import load_centre, shown
-from ivr.flow.source import Problem
+from ivr.flow.source import Problem, read_source
+from ivr.training.scoring import card_file, read_card
 
 __all__ = ["check"]
 
@@ -19,9 +21,10 @@ __all__ = ["check"]
 @flows_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a problem, one a line.")
 def check(files: Sequence[Path], flows: Path | None, as_json: bool) -> None:
-    """Check the shipped flows, or FILES beside them.
+    """Check the shipped flows, scenarios and scorecard, or FILES beside them.
 
-    Prints every problem as file:line: what is wrong, and what would be allowed. Exit status 1 if there is any.
+    A file holds a flow, scenarios, or a scorecard. Prints every problem as file:line: what is wrong, and what would be
+    allowed. Exit status 1 if there is any.
     """
     problems = _problems(files, flows)
     for problem in problems:
@@ -34,12 +37,25 @@ def check(files: Sequence[Path], flows: Path | None, as_json: bool) -> None:
 
 def _problems(files: Sequence[Path], flows: Path | None) -> list[Problem]:
     """The problems of the files asked about; all where none was named. A broken neighbour is told of too."""
+    cards = [path for path in files if _is_card(path)]
+    found = _raised(partial(load_centre, flows, [path for path in files if path not in cards]))
+    for card in dict.fromkeys(path.resolve() for path in (card_file(flows), *cards)):
+        found += _raised(partial(read_card, card))
+    named = {shown(path) for path in files}
+    return [problem for problem in found if problem.file in named] or found
+
+
+def _is_card(path: Path) -> bool:
+    """Whether a file is a scorecard: no other has sections."""
+    data = read_source(path).data
+    return isinstance(data, dict) and "sections" in data
+
+
+def _raised(read: Callable[[], object]) -> list[Problem]:
     try:
-        load_centre(flows, files)
+        read()
     except FlowError as error:
-        found = [problem for problem in error.problems if isinstance(problem, Problem)]
-        named = {shown(path) for path in files}
-        return [problem for problem in found if problem.file in named] or found
+        return [problem for problem in error.problems if isinstance(problem, Problem)]
     return []
 
 

@@ -15,7 +15,16 @@ from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
 from webhooks.settings import IN_MEMORY
 
-__all__ = ["bar_option", "catch_up", "mastery", "nobody", "open_store", "open_teaching", "teaching_of"]
+__all__ = [
+    "bar_option",
+    "catch_up",
+    "coach_of_the_server",
+    "mastery",
+    "nobody",
+    "open_store",
+    "open_teaching",
+    "teaching_of",
+]
 
 
 bar_option = click.option(
@@ -58,11 +67,15 @@ def mastery(bar: float | None) -> float:
     return bar or load_card(flows_of_the_server()).mastery
 
 
+def coach_of_the_server() -> TrainingCoach:
+    """The coach of the flows in IVR_FLOWS, or of the shipped ones."""
+    flows = flows_of_the_server()
+    return TrainingCoach(centre_with(flows)[0], load_card(flows))
+
+
 def catch_up(teaching: Teaching) -> None:
     """Keeps what ended calls have left to be kept; says of which calls that cannot be done."""
     if not teaching.unkept():
         return
-    flows = flows_of_the_server()
-    coach = TrainingCoach(centre_with(flows)[0], load_card(flows))
-    for call, error in Attempts(teaching=teaching, coach=coach).catch_up():
+    for call, error in Attempts(teaching=teaching, coach=coach_of_the_server()).catch_up():
         click.echo(f"the attempt on call {call} cannot be scored: {error}", err=True)

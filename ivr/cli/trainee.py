@@ -1,16 +1,19 @@
 """`ivr trainee`: who trains here."""
 
+import csv
 import json
-import secrets
+import sys
+from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from ivr.cli.teaching import open_teaching
+from ivr.cli.classlist import LONGEST, different_pins, read_class
+from ivr.cli.teaching import open_store, open_teaching
 from ivr.errors import StoreError
+from ivr.stores import personal
 
 __all__ = ["trainee"]
-
-PIN_DIGITS = 6
 
 
 @click.group(
@@ -21,7 +24,7 @@ Examples:
   ivr trainee erase Ada"""
 )
 def trainee() -> None:
-    """Add, list, export and erase trainees, in IVR_DATABASE_URL or a SQLite file in your data folder."""
+    """Add, import, list, export and erase trainees, in IVR_DATABASE_URL or a SQLite file in your data folder."""
 
 
 @trainee.command(epilog="Example: ivr trainee add Ada --group May --pin")
@@ -30,11 +33,31 @@ def trainee() -> None:
 @click.option("--pin", is_flag=True, help="Make a PIN, and print it this once: the database has its hash only.")
 def add(name: str, group: str | None, pin: bool) -> None:
     """Add the trainee NAME."""
-    if not name.strip() or len(name) > 80 or len(group or "") > 80:
-        raise click.UsageError("a name and a group have 1 to 80 characters")
-    digits = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS)) if pin else None
+    if not name.strip() or len(name) > LONGEST or len(group or "") > LONGEST:
+        raise click.UsageError(f"a name and a group have 1 to {LONGEST} characters")
+    digits = different_pins(1)[0] if pin else None
     open_teaching(hashing=pin).add(name, group, digits)
     click.echo(f"{name} added" + (f", PIN {digits}" if digits else ""))
+
+
+@trainee.command("import", epilog="Example: ivr trainee import class.csv --pin > pins.csv")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--pin", is_flag=True, help="Make a PIN for each, and print them this once, comma-separated.")
+def import_list(file: Path, pin: bool) -> None:
+    """Add the trainees of a class list, all or none: a CSV file with a column name, and group if there are several."""
+    listed = read_class(file)
+    teaching = open_teaching(hashing=pin)
+    there = {name for name, _ in teaching.roll()}
+    if taken := [name for name, _ in listed if name in there]:
+        raise StoreError("\n".join(f"there is a trainee '{name}' already" for name in taken))
+    pins = different_pins(len(listed)) if pin else [None] * len(listed)
+    teaching.add_all([(name, group, digits) for (name, group), digits in zip(listed, pins, strict=True)])
+    if not pin:
+        click.echo(f"{len(listed)} trainees added")
+        return
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(("name", "group", "pin"))
+    table.writerows((name, group or "", digits) for (name, group), digits in zip(listed, pins, strict=True))
 
 
 @trainee.command("list", epilog="Example: ivr trainee list --group May")
@@ -53,19 +76,24 @@ def list_trainees(group: str | None, as_json: bool) -> None:
 @trainee.command(epilog="Example: ivr trainee export Ada > ada.json")
 @click.argument("name")
 def export(name: str) -> None:
-    """Print all that is kept of the trainee NAME, as a JSON object."""
-    teaching = open_teaching()
-    groups = dict(teaching.roll())
-    if name not in groups:
+    """Print all that is kept of the trainee NAME, as a JSON object, with the calls on which the PIN was given."""
+    kept = personal.export(open_store(), name)
+    if kept is None:
         raise StoreError(f"there is no trainee '{name}'")
-    kept = [vars(result) for result in teaching.results(name)]
-    click.echo(json.dumps({"trainee": name, "group": groups[name], "results": kept}))
+    click.echo(json.dumps(kept))
 
 
 @trainee.command(epilog="Example: ivr trainee erase Ada")
 @click.argument("name")
-def erase(name: str) -> None:
-    """Delete the trainee NAME with every result."""
-    if not open_teaching().erase(name):
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def erase(name: str, as_json: bool) -> None:
+    """Delete the trainee NAME with all that is kept: results, and the calls on which the PIN was given."""
+    gone = personal.erase(open_store(), name)
+    if gone is None:
         raise StoreError(f"there is no trainee '{name}'")
-    click.echo(f"{name} erased")
+    if as_json:
+        click.echo(json.dumps({"trainee": name, **asdict(gone)}))
+        return
+    click.echo(f"{name} erased: {gone.results} attempts, {gone.calls} calls")
+    if gone.told:
+        click.echo(f"A learning record store was told of {gone.told}: have them deleted there.")

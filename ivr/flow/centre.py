@@ -96,9 +96,10 @@ def shipped_flows() -> Path:
 
 
 def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules: bool = True) -> ContactCentre:
-    """The contact centre in `folder` (by default the shipped one), with the flow files `extra` beside its own.
+    """The contact centre in `folder` (by default the shipped one), with the files `extra` of flows or scenarios beside
+    its own.
 
-    An extra flow takes the place of one with the same name. Without `rules` the files are read, and not checked
+    What is extra takes the place of what has the same name. Without `rules` the files are read, and not checked
     together: for flows that were checked before. Raises FlowError with every problem of every file.
     """
     root = folder or shipped_flows()
@@ -110,8 +111,10 @@ def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules
     representatives = reading.perhaps(Representatives, "representatives.yaml")
     for path in sorted((root / "scenarios").glob("*.yaml")):
         reading.scenarios_of(path)
-    for path in [*_flow_files(root), *extra]:
+    for path in _flow_files(root):
         reading.flow(path)
+    for path in extra:
+        reading.beside(path)
     if reading.problems or not (departments and members and directory and vocabulary):
         raise FlowError(_sorted(reading.problems))
     centre = ContactCentre(
@@ -178,6 +181,7 @@ class _Reading:
         self.sources: dict[str, Source] = {}
         self.scenarios: dict[str, Scenario] = {}
         self.problems: list[Problem] = []
+        self.files: set[Path] = set()
 
     def one(self, model: type[M], name: str) -> M | None:
         return self._parsed(model, self.root / name, name)
@@ -186,11 +190,22 @@ class _Reading:
         """A file that need not be there."""
         return self.one(model, name) if (self.root / name).exists() else None
 
-    def scenarios_of(self, path: Path) -> None:
+    def beside(self, path: Path) -> None:
+        """A file from elsewhere, if it was not read already."""
+        if path.resolve() in self.files:
+            return
+        data = read_source(path).data
+        if isinstance(data, dict) and "scenarios" in data:
+            self.scenarios_of(path, instead=True)
+        else:
+            self.flow(path)
+
+    def scenarios_of(self, path: Path, *, instead: bool = False) -> None:
+        """A file of scenarios, which may take the place of others."""
         file = self._parsed(Scenarios, path, None)
         source = self.sources[str(path)]
         for name, scenario in file.scenarios.items() if file else ():
-            if name in self.scenarios:
+            if name in self.scenarios and not instead:
                 first = self.sources[SCENARIO + name]
                 what = f"there is a scenario '{name}' already, in {first.file}"
                 self.problems.append(source.problem(("scenarios", name), what))
@@ -205,6 +220,7 @@ class _Reading:
             self.sources[flow.flow] = self.sources[str(path)]
 
     def _parsed(self, model: type[M], path: Path, name: str | None) -> M | None:
+        self.files.add(path.resolve())
         source = read_source(path, shown(path))
         self.sources[name or str(path)] = source
         value, problems = parse(model, source)

@@ -9,7 +9,7 @@ from ivr.harness.expect.matchers import Matchers
 from ivr.harness.happenings import ChildReferred
 from ivr.harness.hearing import heard_in
 from ivr.harness.leg import Leg
-from ivr.harness.process import Process, Running
+from ivr.harness.process import Running
 from ivr.harness.script import HangUp, Say, Step, Wait, parse_keys, parse_script
 from ivr.harness.status import CallStatus, Direction, Floor
 from ivr.harness.timeline import milliseconds
@@ -162,14 +162,10 @@ class Call(Matchers):
             raise CallOver(f"the call from {self.from_} to {self.to} is over ({self.status})")
 
     def _run(self, running: Running[object, None]) -> None:
-        """Let the exchange go on until this is done, and then whatever is due at that same moment."""
-        process = Process(self._leg.timeline, running)
-        self._leg.watch(process.wake)
-        try:
-            process.start()
-            while not process.done:
-                if not self._leg.timeline.step():
-                    raise NothingHappens(f"the call from {self.from_} to {self.to} waits for what never comes")
-        finally:
-            self._leg.unwatch(process.wake)
-        self._leg.timeline.run_until(self._leg.timeline.now)
+        """Let the exchange go on, moment by moment, until this is done."""
+        timeline = self._leg.timeline
+        timeline.run_until(timeline.now)
+        for until in running:
+            if not timeline.pass_moment(until=until):
+                raise NothingHappens(f"the call from {self.from_} to {self.to} waits for what never comes")
+        timeline.run_until(timeline.now)

@@ -21,7 +21,7 @@ def tell_progress(leg: Leg, event: str) -> None:
     if callback is None or event not in callback.events:
         return
     params = {
-        "CallStatus": leg.status.value,
+        "CallStatus": str(leg.status),
         "Timestamp": format_datetime(leg.now, usegmt=True),
         "CallbackSource": "call-progress-events",
         "SequenceNumber": str(leg.callbacks_sent),

@@ -27,11 +27,13 @@ class Places:
         self._sids = sids
         self._signer = signer
         self._apps: dict[str, App] = {}
-        self._at_home: dict[int, tuple[LocalApplication, str]] = {}
+        self._loopback = Loopback(timeline)
+        self._local: dict[int, tuple[LocalApplication, App]] = {}
+        self._at_home: dict[int, str] = {}
 
     def serve(self, app: LocalApplication, public_url: str) -> None:
         """An application in this process is there."""
-        self._apps[origin_of(public_url)] = Elsewhere(self._timeline, in_process(app))
+        self._apps[origin_of(public_url)] = self._answering(app)
 
     def settle(self, app: LocalApplication | str, url: str, public_url: str | None) -> str:
         """Give it a place to stay, apart from other applications of this process; the URL to request first."""
@@ -55,26 +57,32 @@ class Places:
 
     def fetcher(self, apps: MutableMapping[str, App] | None = None, signer: Signer | None = None) -> Fetcher:
         """What requests them; `apps` come first."""
-        reached = ChainMap({} if apps is None else apps, self._apps, Loopback(self._timeline))
+        reached = ChainMap({} if apps is None else apps, self._apps, self._loopback)
         return Fetcher(apps=reached, signer=signer or self._signer, sids=self._sids)
 
     def _home(self, app: LocalApplication) -> str:
+        self._answering(app)
         if id(app) not in self._at_home:
             taken = len(self._at_home)
-            home = PUBLIC_URL if taken == 0 else f"{PUBLIC_URL}:{FIRST_PORT + taken - 1}"
-            self._at_home[id(app)] = (app, home)  # kept, so that no other application gets its id
-        return self._at_home[id(app)][1]
+            self._at_home[id(app)] = PUBLIC_URL if taken == 0 else f"{PUBLIC_URL}:{FIRST_PORT + taken - 1}"
+        return self._at_home[id(app)]
+
+    def _answering(self, app: LocalApplication) -> App:
+        """What answers for an application of this process, whatever calls reach it."""
+        if id(app) not in self._local:
+            served = Elsewhere(self._timeline, in_process(app))
+            self._local[id(app)] = (app, served)  # the application too, so that no other gets its id
+        return self._local[id(app)][1]
 
     def _placed(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
         if isinstance(app, str):
             asked = joined(app, url)
-            served: App = UrlApp(origin_of(asked))
+            served: App = Elsewhere(self._timeline, UrlApp(origin_of(asked)))
             if public_url is not None:
                 asked = origin_of(public_url) + asked[len(origin_of(asked)) :]
         else:
-            asked, served = joined(public_url or PUBLIC_URL, url), in_process(app)
-        # Whoever is asked may ask REST in turn, over HTTP too, and so from another thread.
-        return (asked if urlsplit(asked).path else asked + "/"), Elsewhere(self._timeline, served)
+            asked, served = joined(public_url or PUBLIC_URL, url), self._answering(app)
+        return (asked if urlsplit(asked).path else asked + "/"), served
 
 
 def _both_schemes(url: str, served: App) -> dict[str, App]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from ivr.harness import events
 from ivr.harness.acting import follow
+from ivr.harness.asking import Sounds
 from ivr.harness.calling import Wanted, run_dialled, run_placed
 from ivr.harness.conferences import Conferences
 from ivr.harness.dialling import address_in, callback_of, params_in, screening_of
@@ -31,7 +32,7 @@ from ivr.harness.signature import SharedKey
 from ivr.harness.status import CallStatus, Direction
 from ivr.harness.taping import tape_from_answer
 from ivr.harness.texting import Texts
-from ivr.harness.timeline import Milliseconds, Timeline
+from ivr.harness.timeline import Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
 from ivr.harness.verbs.service import Service
@@ -80,7 +81,7 @@ class Switchboard:
         """What REST started beside a call, by its SID."""
         self.queues = Queues[Leg](self.sids)
         self.conferences = Conferences[Leg](self.sids)
-        self.sounds: dict[str, Milliseconds | Refused] = {}
+        self.sounds: Sounds = {}
         """See `Lines`."""
         self.kept: Kept = {}
         """What REST keeps besides: numbers and applications, as JSON, by the letters of their SID."""
@@ -126,7 +127,7 @@ class Switchboard:
         """Make a request that belongs to no call, and whose answer is ignored."""
         with suppress(Refused):  # noted with its problem
             self.places.fetcher().fetch(
-                ask.method, ask.url, ask.params, cookies=CookieJar(), now=self.now, note=self._note_request
+                ask.method, ask.url, ask.params, cookies=CookieJar(), clock=lambda: self.now, note=self._note_request
             )
 
     def keep(self, recording: Recording) -> None:

@@ -127,6 +127,8 @@ def _progress(event: events.Event) -> str:
             return f'recorded {event.seconds} s: "{event.words}"'
         case events.MessageLeft():
             return f'left a message: "{event.words}"'
+        case events.NotPlayed():
+            return f"not played: {event.what}"
         case events.NoEffect():
             return f"no effect here: <{' '.join((event.element, *event.attributes))}>, line {event.line}"
         case events.Ended():

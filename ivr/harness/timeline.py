@@ -68,6 +68,16 @@ class Timeline:
             pass
         self._pass(max(when, self.now))
 
+    def pass_moment(self, *, until: Milliseconds | None) -> bool:
+        """Let everything happen that is due next, `until` at the latest; False when nothing ever happens."""
+        due = self.next_due
+        if due is None or (until is not None and due > until):
+            due = until
+        if due is None:
+            return False
+        self.run_until(due)
+        return True
+
     def _pass(self, when: Milliseconds) -> None:
         if self._pace is not None and when > self.now:
             self._pace((when - self.now) / 1000)

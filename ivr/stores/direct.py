@@ -13,7 +13,6 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, PoolProxiedConnection, event, exc
-from sqlalchemy.sql import ClauseElement
 
 from ivr.stores.database import PATIENCE
 
@@ -24,7 +23,6 @@ T = TypeVar("T")
 Values = Mapping[str, object]
 """What a statement's parameters stand for, by name."""
 
-Statement = tuple[str, Values]
 Row = tuple[Any, ...]
 
 
@@ -37,10 +35,14 @@ _SHORT, _LONG = 0.0002, 0.005
 
 
 class Direct:
-    """A database, for statements that run often. Safe between threads."""
+    """A database, for statements that run often. Safe between threads.
 
-    def __init__(self, engine: Engine) -> None:
+    `prepared` is done on each connection of its own, before anything else; to do it twice must do no harm.
+    """
+
+    def __init__(self, engine: Engine, *, prepared: Sequence[str] = ()) -> None:
         self._engine = engine
+        self._prepared = prepared
         self._dialect = engine.dialect
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._at_hand: list[PoolProxiedConnection] = []
@@ -51,11 +53,6 @@ class Direct:
     def close(self) -> None:
         """Closes every connection that is not in use."""
         self._engine.dispose()
-
-    def compiled(self, statement: ClauseElement) -> str:
-        """A statement as this database reads it, with its parameters by name."""
-        named = {"paramstyle": "named"} if self._is_sqlite else {}
-        return str(statement.compile(dialect=type(self._dialect)(**named)))
 
     def first(self, statement: str, values: Values) -> Row | None:
         """The first row of a statement that stands alone; None where it has none. Raises DBAPIError."""
@@ -79,25 +76,20 @@ class Direct:
 
         return self._done(ask)
 
-    def together(self, change: Statement, *more: Statement) -> bool:
-        """`change`, and if it changed a row, all the others: in one transaction, so that all of it is kept, or nothing.
+    def changes(self, statement: str, values: Values) -> bool:
+        """Whether a statement that stands alone changed anything; on PostgreSQL it says so itself, by its first value.
 
-        Whether it was. Raises DBAPIError.
+        Raises DBAPIError.
         """
+        if not self._is_sqlite:
+            return bool((self.first(statement, values) or (0,))[0])
 
         def write(connection: PoolProxiedConnection) -> bool:
-            cursor = connection.cursor()
-            cursor.execute("BEGIN IMMEDIATE" if self._is_sqlite else "BEGIN")
-            cursor.execute(*change)
-            changed = cursor.rowcount > 0
-            if changed:
-                for statement, values in more:
-                    cursor.execute(statement, values)
-            connection.commit()
-            return changed
+            raw: Any = connection.dbapi_connection
+            before: int = raw.total_changes  # what a trigger changed is counted, other than by a cursor's `rowcount`
+            raw.execute(statement, values)
+            return bool(raw.total_changes > before)
 
-        if not self._is_sqlite:
-            return self._done(write)
         # SQLite has one writer at a time, and lets those who wait ask again and again: the last may never be heard. So
         # the threads of a process line up before they ask.
         if not self._one_writes.acquire(timeout=PATIENCE):
@@ -131,8 +123,11 @@ class Direct:
 
     def _leased(self) -> PoolProxiedConnection:
         connection = self._engine.raw_connection()
+        cursor = connection.cursor()
         if self._is_sqlite:
-            connection.cursor().execute("PRAGMA busy_timeout=0")  # until the pool lends it again: see `_when_free`
+            cursor.execute("PRAGMA busy_timeout=0")  # until the pool lends it again: see `_when_free`
+        for statement in self._prepared:
+            cursor.execute(statement)
         return connection
 
     def _when_free(self, connection: PoolProxiedConnection, work: Callable[[PoolProxiedConnection], T]) -> T:

@@ -5,17 +5,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, RowMapping, delete, select
+from sqlalchemy import ColumnElement, Engine, RowMapping, delete, select, true
 
 from ivr.stores.callers import CallerKey
+from ivr.stores.statements import EVENTS
 from ivr.stores.tables import REHEARSES, calls, events
 
-__all__ = ["Forgotten", "erase", "export", "latest_rehearsal", "purge", "unfinished"]
+__all__ = ["AT_ONCE", "Forgotten", "calls_where", "erase", "export", "latest_rehearsal", "purge", "unfinished"]
 
 Forgotten = int
-"""How many calls are gone, each with its answers and events."""
+"""How many calls are gone, each with all that happened on it."""
 
-_AT_ONCE = 500
+AT_ONCE = 500
 """Calls deleted in one transaction: webhooks wait no longer than that takes."""
 
 
@@ -35,7 +36,7 @@ def latest_rehearsal(engine: Engine) -> str | None:
     """The id of the call that came in last of those on which a scenario was rehearsed."""
     wanted = (
         select(calls.c.id)
-        .join(events, events.c.call_id == calls.c.id)
+        .join(events, events.c.call == calls.c.number)
         .where(REHEARSES)
         .order_by(calls.c.began_at.desc(), calls.c.id)
         .limit(1)
@@ -53,31 +54,38 @@ def erase(engine: Engine, callers: CallerKey, number: str) -> Forgotten:
 
 def export(engine: Engine, callers: CallerKey | None = None, number: str | None = None) -> Iterator[dict[str, Any]]:
     """Every call, or those from a number, oldest first: what is known of it, and its events. Nothing is held whole."""
-    wanted = select(calls.c.id, calls.c.began_at, calls.c.ended, calls.c.caller_last4, calls.c.version)
-    if callers is not None and number is not None:
-        wanted = wanted.where(calls.c.caller == callers.hide(number).hashed)
-    ordered = wanted.order_by(calls.c.began_at, calls.c.id)
+    if callers is None or number is None:
+        return calls_where(engine, true())
+    return calls_where(engine, calls.c.caller == callers.hide(number).hashed)
+
+
+def calls_where(engine: Engine, wanted: ColumnElement[bool]) -> Iterator[dict[str, Any]]:
+    """The calls that `wanted` is true of, as `export` tells of them."""
+    ordered = (
+        select(calls.c.id, calls.c.began_at, calls.c.ended, calls.c.caller_last4, calls.c.version)
+        .where(wanted)
+        .order_by(calls.c.began_at, calls.c.id)
+    )
     with engine.connect() as connection:
-        rows = connection.execution_options(yield_per=_AT_ONCE).execute(ordered)
+        rows = connection.execution_options(yield_per=AT_ONCE).execute(ordered)
         for row in rows.mappings():
             yield _exported(engine, row)
 
 
 def _purged(engine: Engine, before: str) -> Iterator[int]:
     """A batch at a time, so that nobody waits for all."""
-    oldest = select(calls.c.id).where(calls.c.began_at < before, calls.c.at < before).limit(_AT_ONCE)
+    oldest = select(calls.c.id).where(calls.c.began_at < before, calls.c.at < before).limit(AT_ONCE)
     while True:
         with engine.execution_options(writes=True).begin() as connection:
             gone: int = connection.execute(delete(calls).where(calls.c.id.in_(oldest))).rowcount
         yield gone
-        if gone < _AT_ONCE:
+        if gone < AT_ONCE:
             return
 
 
 def _exported(engine: Engine, call: RowMapping) -> dict[str, Any]:
-    wanted = select(events.c.event).where(events.c.call_id == call["id"]).order_by(events.c.version, events.c.number)
     with engine.connect() as connection:
-        happened = [json.loads(text) for text in connection.execute(wanted).scalars()]
+        happened = [json.loads(text) for text in connection.execute(EVENTS, {"call": call["id"]}).scalars()]
     return {
         "call": call["id"],
         "began_at": call["began_at"],

@@ -12,7 +12,7 @@ from ivr.call.events import Event, event_from_json, event_to_json
 from ivr.stores.callers import HiddenCaller
 from ivr.stores.direct import Direct, Values
 from ivr.stores.kept import KeptCall, LateKey
-from ivr.stores.statements import ANSWER, ANSWERED, EVENTS, FIND, OF_EVENT, arrival, happened, move, whole
+from ivr.stores.statements import ANSWER, EVENTS, FIND, compiled, saving
 
 __all__ = ["SqlCalls"]
 
@@ -30,13 +30,11 @@ class SqlCalls:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._database = database = Direct(engine)
-        self._find, self._answer, self._events = (database.compiled(each) for each in (FIND, ANSWER, EVENTS))
-        changes = arrival(engine.dialect.name), move()
-        self._at_once = engine.dialect.name == "postgresql"
-        self._arrival, self._move = (database.compiled(whole(each) if self._at_once else each) for each in changes)
-        self._answered = database.compiled(ANSWERED)
-        self._happened: dict[int, str] = {}
+        self._find, self._answer, self._events = (compiled(each, engine.dialect) for each in (FIND, ANSWER, EVENTS))
+        saves = saving(engine.dialect)
+        self._arrival, self._move = (each.statement for each in saves)
+        prepared = [statement for each in saves for statement in each.prepared]
+        self._database = Direct(engine, prepared=prepared)
 
     def close(self) -> None:
         """Closes every connection that is not in use."""
@@ -62,33 +60,10 @@ class SqlCalls:
         `call.document` is remembered as the answer to turn `answered`; `events` are appended. False: too late. A save
         that was kept, but broken off before it could say so, is too late for itself: the store has the call then.
         """
-        answer = {"call_id": call.id, "version": call.version, "turn": answered, "document": call.document}
-        happened = [(number, event.kind, to_json(event_to_json(event)).decode()) for number, event in enumerate(events)]
-        save = self._save_at_once if self._at_once else self._save_in_turn
-        return _again_if_broken(lambda: save(_values(call), answer, happened))
-
-    def _save_in_turn(self, call: Values, answer: Values, events: Sequence[tuple[int, str, str]]) -> bool:
-        """One statement after the other: where the database is in this process, none of them is far."""
-        more = [(self._answered, answer)]
-        if events:
-            rows = {
-                f"{name}{row}": value for row, of in enumerate(events) for name, value in zip(OF_EVENT, of, strict=True)
-            }
-            more.append((self._happening(len(events)), {**rows, "call_id": call["call"], "version": call["version"]}))
-        return self._database.together((self._change(call), call), *more)
-
-    def _happening(self, many: int) -> str:
-        if many not in self._happened:
-            self._happened[many] = self._database.compiled(happened(many))
-        return self._happened[many]
-
-    def _save_at_once(self, call: Values, answer: Values, happened: Sequence[tuple[int, str, str]]) -> bool:
-        numbers, kinds, texts = (list(each) for each in zip(*happened, strict=True)) if happened else ([], [], [])
-        lists = {"numbers": numbers, "kinds": kinds, "events": texts}
-        return bool((self._database.first(self._change(call), {**call, **answer, **lists}) or (0,))[0])
-
-    def _change(self, call: Values) -> str:
-        return self._move if call["before"] else self._arrival
+        happened = to_json([event_to_json(event) for event in events]).decode()
+        values = {**_values(call), "turn": answered, "document": call.document, "events": happened}
+        save = self._move if call.version > 1 else self._arrival
+        return _again_if_broken(lambda: self._database.changes(save, values))
 
 
 def _again_if_broken(ask: Callable[[], T]) -> T:

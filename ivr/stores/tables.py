@@ -1,12 +1,12 @@
 """The tables, as the newest migration leaves them. Times are UTC, as ISO 8601 text: both databases sort it rightly.
 
-A call's answers and events are found by its id, and a number of an update stands in their keys: applied twice, an
-update would break the key, and nothing of it would be kept.
+What happened on a call is found by its number, small and ever growing, so that a turn writes few pages; and the version
+of the update stands in the key: applied twice, an update would break the key, and nothing of it would be kept.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, text
 
-__all__ = ["REHEARSES", "answers", "calls", "events", "metadata"]
+__all__ = ["ANSWERED", "REHEARSES", "calls", "events", "metadata"]
 
 metadata = MetaData(
     naming_convention={
@@ -17,10 +17,19 @@ metadata = MetaData(
     }
 )
 
+REHEARSES = text("kind = 'rehearsal-began'")
+"""Of an event: that its call rehearses. An index of some rows is used where a query has its condition to the letter."""
+
+ANSWERED = 0
+"""The number of an update's answer; those of its events come after it."""
+
+Growing = BigInteger().with_variant(Integer, "sqlite")
+
 calls = Table(
     "calls",
     metadata,
-    Column("id", String(64), primary_key=True),
+    Column("number", Growing, primary_key=True),
+    Column("id", String(64), nullable=False, unique=True),
     Column("version", Integer, nullable=False),
     Column("record", Text, nullable=False),
     Column("ended", Boolean(name="ended"), nullable=False),
@@ -36,31 +45,18 @@ calls = Table(
 """One row a call: where it stands."""
 
 
-def _of_call() -> Column[str]:
-    return Column("call_id", String(64), ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True)
-
-
-answers = Table(
-    "answers",
-    metadata,
-    _of_call(),
-    Column("version", Integer, primary_key=True),
-    Column("turn", Integer),
-    Column("document", Text, nullable=False),
-)
-"""One row an update: what was answered, and to which turn (none: to the call's arrival). The last is the call's own."""
-
-REHEARSES = text("kind = 'rehearsal-began'")
-"""Of an event: that its call rehearses. An index of some rows is used where a query has its condition to the letter."""
-
 events = Table(
     "events",
     metadata,
-    _of_call(),
+    Column("call", Growing, ForeignKey("calls.number", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("turn", Integer),
     Column("kind", String(40), nullable=False),
-    Column("event", Text, nullable=False),
-    Index(None, "call_id", sqlite_where=REHEARSES, postgresql_where=REHEARSES),
+    Column("body", Text, nullable=False),
+    Index(None, "call", sqlite_where=REHEARSES, postgresql_where=REHEARSES),
 )
-"""One row an event, in the order of updates and, within one, of `number`. Rows are only ever added."""
+"""One row an event, as JSON, in the order of updates and, within one, of `number`. Rows are only ever added.
+
+Number ANSWERED of each update is what was answered: the document, and to which `turn` (none: to the call's arrival).
+The last one is the call's own."""

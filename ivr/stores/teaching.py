@@ -1,12 +1,12 @@
 """Trainees and their results, in a database."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -17,7 +17,7 @@ from ivr.stores.statements import EVENTS
 from ivr.stores.tables import REHEARSES, calls, events
 from ivr.stores.teaching_tables import cards, results, trainees
 
-__all__ = ["Card", "Result", "Review", "Teaching"]
+__all__ = ["OF_RESULT", "Card", "Result", "Review", "Teaching", "result_from"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +51,15 @@ class Card(Protocol):
 Review = Callable[[str | None, Result], Card]
 """The card after a result; of the state it had, None before the first."""
 
-_OF_RESULT = [
+OF_RESULT = [
     each.label("call") if each is results.c.call_id else each for each in results.c if each is not results.c.id
 ]
+
+
+def result_from(row: RowMapping) -> Result:
+    """A result of a row that has OF_RESULT, and maybe more."""
+    values = {each.name: row[each.name] for each in OF_RESULT}
+    return Result(**{**values, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])})
 
 
 class Teaching:
@@ -64,12 +70,21 @@ class Teaching:
 
     def add(self, name: str, group: str | None = None, pin: str | None = None) -> None:
         """Raises StoreError where the name or the PIN is taken."""
-        row = {"name": name, "group_name": group, "pin": self._hidden(pin) if pin else None}
+        try:
+            self.add_all([(name, group, pin)])
+        except StoreError:
+            raise StoreError(f"there is a trainee '{name}' already, or one with that PIN") from None
+
+    def add_all(self, new: Sequence[tuple[str, str | None, str | None]]) -> None:
+        """Adds trainees by name, group and PIN, all or none. Raises StoreError where a name or a PIN is taken."""
+        rows = [
+            {"name": name, "group_name": group, "pin": self._hidden(pin) if pin else None} for name, group, pin in new
+        ]
         try:
             with self._engine.execution_options(writes=True).begin() as connection:
-                connection.execute(insert(trainees).values(row))
+                connection.execute(insert(trainees), rows)
         except IntegrityError:
-            raise StoreError(f"there is a trainee '{name}' already, or one with that PIN") from None
+            raise StoreError("a trainee of that name is there already, or one with that PIN") from None
 
     def has_pins(self) -> bool:
         """Whether any trainee has a PIN."""
@@ -88,12 +103,6 @@ class Teaching:
             wanted = wanted.where(trainees.c.group_name == group)
         with self._engine.connect() as connection:
             return tuple((row[0], row[1]) for row in connection.execute(wanted))
-
-    def erase(self, name: str) -> bool:
-        """Deletes a trainee with every result. False: there was none of that name."""
-        with self._engine.execution_options(writes=True).begin() as connection:
-            gone: int = connection.execute(delete(trainees).where(trainees.c.name == name)).rowcount
-        return bool(gone)
 
     def keep(self, result: Result, review: Review | None = None) -> bool:
         """Keeps a result and the card that follows from it, both or neither.
@@ -124,8 +133,8 @@ class Teaching:
     def unkept(self) -> tuple[str, ...]:
         """The ids of ended calls on which a trainee rehearsed and of which there is no result, oldest first."""
         wanted = (
-            select(calls.c.id, events.c.event)
-            .join(events, events.c.call_id == calls.c.id)
+            select(calls.c.id, events.c.body)
+            .join(events, events.c.call == calls.c.number)
             .join(results, results.c.call_id == calls.c.id, isouter=True)
             .where(REHEARSES, calls.c.ended, results.c.id.is_(None))
             .order_by(calls.c.began_at, calls.c.id)
@@ -142,12 +151,10 @@ class Teaching:
 
     def results(self, name: str) -> tuple[Result, ...]:
         """A trainee's results, oldest first."""
-        wanted = select(*_OF_RESULT).where(results.c.trainee == name)
+        wanted = select(*OF_RESULT).where(results.c.trainee == name)
         with self._engine.connect() as connection:
             rows = connection.execute(wanted.order_by(results.c.at, results.c.id)).mappings().all()
-        return tuple(
-            Result(**{**row, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])}) for row in rows
-        )
+        return tuple(map(result_from, rows))
 
     def _hidden(self, pin: str) -> str:
         return self._key.hide(f"pin:{pin}").hashed

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from ivr.stores.tables import metadata
 
-__all__ = ["assignments", "cards", "metadata", "results", "trainees"]
+__all__ = ["assignments", "cards", "deliveries", "metadata", "results", "trainees"]
 
 trainees = Table(
     "trainees",
@@ -73,3 +73,12 @@ cards = Table(
     Column("state", Text, nullable=False),
 )
 """One row a scenario that a trainee has rehearsed: when it comes back, and what that rests on, as JSON."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("result", Integer, ForeignKey("results.id", ondelete="CASCADE"), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", String(32)),
+)
+"""One row a result that a learning record store was told of, or is to be told of again at `next_at`."""

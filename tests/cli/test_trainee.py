@@ -1,7 +1,9 @@
 """`ivr trainee` as a training lead runs it."""
 
+import csv
 import json
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -34,8 +36,16 @@ def test_a_trainee_comes_and_goes(url: str, capsys: pytest.CaptureFixture[str]) 
     run(capsys, "add", "Bob")
     assert json.loads(run(capsys, "list", "--group", "May", "--json")[1]) == [{"trainee": "Ada", "group": "May"}]
     assert run(capsys, "list")[1] == "Ada  May\nBob  -\n"
-    assert json.loads(run(capsys, "export", "Ada")[1]) == {"trainee": "Ada", "group": "May", "results": []}
-    assert run(capsys, "erase", "Ada")[0] == 0
+    assert json.loads(run(capsys, "export", "Ada")[1]) == {
+        "trainee": "Ada",
+        "group": "May",
+        "has_pin": False,
+        "assignments": [],
+        "cards": [],
+        "results": [],
+        "calls": [],
+    }
+    assert run(capsys, "erase", "Ada") == (0, "Ada erased: 0 attempts, 0 calls\n", "")
     assert run(capsys, "erase", "Ada") == (2, "", "there is no trainee 'Ada'\n")
     assert run(capsys, "export", "Ada")[0] == 2
 
@@ -55,3 +65,35 @@ def test_a_pin_needs_a_key(url: str, capsys: pytest.CaptureFixture[str], monkeyp
     monkeypatch.delenv("TWILIO_AUTH_TOKEN", raising=False)
     status, _, err = run(capsys, "add", "Ada", "--pin")
     assert (status, "set IVR_HASH_KEY" in err) == (2, True)
+
+
+def test_a_class_list_is_added_with_pins(url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "class.csv").write_text("\ufeffName, Group\nAda,May\n Bob ,\n", encoding="utf-8")
+    status, printed, _ = run(capsys, "import", str(tmp_path / "class.csv"), "--pin")
+    rows = list(csv.DictReader(StringIO(printed)))
+    assert (status, [(row["name"], row["group"]) for row in rows]) == (0, [("Ada", "May"), ("Bob", "")])
+    teaching = Teaching(open_ready(url), CallerKey("a secret"))
+    assert [teaching.trainee(row["pin"]) for row in rows] == ["Ada", "Bob"]
+    (tmp_path / "more.csv").write_text("name\nCid\nAda\n")
+    status, _, told = run(capsys, "import", str(tmp_path / "more.csv"))
+    assert (status, told) == (2, "there is a trainee 'Ada' already\n")
+    assert [name for name, _ in teaching.roll()] == ["Ada", "Bob"]
+
+
+def test_everything_wrong_with_a_class_list_is_said_at_once(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "class.csv"
+    for text, told in (
+        ("name\nAda\n" + "x" * 81 + "\nAda\n", [":3: a name and a group have at most 80", ":4: 'Ada' is there twice"]),
+        ("name,group\n,May\n", [":2: a name is missing"]),
+        ("who\nAda\n", [":1: there is no column name"]),
+        ("name\n", [": nobody is on the list"]),
+        ("", [":1: there is no column name"]),
+    ):
+        file.write_text(text)
+        status, _, warned = run(capsys, "import", str(file))
+        assert (status, [f"{file}{each}" in warned for each in told]) == (2, [True] * len(told)), warned
+    file.write_bytes(b"name\n\xff\n")
+    assert "no CSV file in UTF-8" in run(capsys, "import", str(file))[2]
+    assert run(capsys, "list")[1] == ""

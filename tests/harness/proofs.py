@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-__all__ = ["missing", "proves"]
+__all__ = ["missing", "proves", "rule"]
 
 
 def proves(element: str, *attributes: str) -> pytest.MarkDecorator:
@@ -14,6 +14,14 @@ def proves(element: str, *attributes: str) -> pytest.MarkDecorator:
     An element that may be in several is named with the one around it: `Connect/Stream`.
     """
     return pytest.mark.proves(element, *attributes)
+
+
+def rule(about: str, text: str, page: str) -> pytest.MarkDecorator:
+    """Marks a test as proving a rule of Twilio's that belongs to no single attribute.
+
+    `page` is the path below https://www.twilio.com/docs/ of where Twilio says so.
+    """
+    return pytest.mark.rule(about, text, page)
 
 
 def missing(declared: Iterable[tuple[str, ...]], sent: Iterable[str | bytes]) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from ivr.harness import Call, Exchange, Floor
 from ivr.harness.events import Played
 from tests.harness.documents import Documents, MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 EVENTS = "start end join leave mute hold"
 
@@ -16,6 +16,7 @@ def join(twilio: Exchange, app: Documents) -> Call:
     return twilio.call(app, url="/voice")
 
 
+@rule("Conference", "one waits, two talk; the waiting document is heard once", "voice/twiml/conference")
 def test_one_waits_and_two_talk(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room('waitUrl="/wait"'), wait="<Say>Nobody is here yet</Say>")
     first = join(twilio, app).wait(20)
@@ -29,6 +30,7 @@ def test_one_waits_and_two_talk(twilio: Exchange, make_app: MakeApp) -> None:
 
 
 @proves("Conference", "startConferenceOnEnter")
+@rule("Conference", "it starts with two, one of them with startConferenceOnEnter", "voice/twiml/conference")
 def test_it_starts_only_with_one_who_starts_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room('startConferenceOnEnter="false"'), host=room())
     first, second = join(twilio, app), join(twilio, app)
@@ -38,6 +40,7 @@ def test_it_starts_only_with_one_who_starts_it(twilio: Exchange, make_app: MakeA
 
 
 @proves("Conference", "endConferenceOnExit")
+@rule("Conference", "one with endConferenceOnExit ends it for all", "voice/twiml/conference")
 def test_end_on_exit_ends_it_for_all(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room(), host=room('endConferenceOnExit="true"'), done="<Say>It is over</Say>")
     guest, host = join(twilio, app), twilio.call(app, url="/host")
@@ -86,6 +89,7 @@ def test_the_others_hear_a_beep(twilio: Exchange, make_app: MakeApp) -> None:
 
 
 @proves("Conference", "maxParticipants")
+@rule("Conference", "a full conference takes no more", "voice/twiml/conference")
 def test_a_full_conference(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(room('maxParticipants="1"'), done="<Hangup/>")
     join(twilio, app)

@@ -6,7 +6,7 @@ from twilio.rest import Client
 from ivr.harness import Call, Exchange, Floor
 from ivr.harness.events import Played
 from tests.harness.documents import Documents, MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 from tests.harness.rest_clients import client
 
 __all__ = ["client"]
@@ -32,6 +32,7 @@ def telling(make_app: MakeApp, attributes: str = "", events: str = ALL) -> Docum
 
 
 @proves("Conference", "statusCallback", "statusCallbackEvent")
+@rule("Conference", "everybody leaves before it ends", "voice/twiml/conference")
 def test_everybody_leaves_before_it_ends(twilio: Exchange, make_app: MakeApp) -> None:
     app = telling(make_app, 'endConferenceOnExit="true"', "start end join leave")
     first, second = two(twilio, app)

@@ -3,8 +3,9 @@
 import pytest
 
 from ivr.harness import Answers, Exchange, Floor, NotInService
+from ivr.harness.telling import transcript_of
 from tests.harness.documents import Documents, MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 SOCKET = "wss://localhost/r"
 
@@ -20,14 +21,21 @@ def relay(action: str = "") -> str:
 
 
 @proves("ConversationRelay", "url", "welcomeGreeting")
+@rule("Connect, Start, Stop", "Connect blocks until somebody ends it", "voice/twiml/connect")
 def test_connect_blocks_until_somebody_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(relay()), url="/voice")
     assert (call.floor, call.heard) == (Floor.TALK, ("Hello there",))
+    assert f"      not played: <Connect><ConversationRelay> {SOCKET}\n" in transcript_of(call.transcript)
     assert call.wait(60).hang_up().ended
 
 
 @proves("Connect", "action")
 @proves("ConversationRelay", "url")
+@rule(
+    "Connect, Start, Stop",
+    "a relay that closes is ended, and the action follows",
+    "voice/twiml/connect/conversationrelay",
+)
 def test_who_is_at_the_other_end_talks_and_closes(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(SOCKET, Answers(script="say How can I help?; wait; say Goodbye.; hang up"))
     app = make_app(relay(' action="/done"'), done="<Say>After</Say>")
@@ -40,6 +48,11 @@ def test_who_is_at_the_other_end_talks_and_closes(twilio: Exchange, make_app: Ma
     assert "HandoffData" not in done
 
 
+@rule(
+    "Connect, Start, Stop",
+    "HandoffData is what the socket sent at its end",
+    "voice/conversationrelay/websocket-messages#end-session-message",
+)
 def test_what_the_socket_hands_over_reaches_the_action(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(SOCKET, Answers(script='wait; hand off {"reason": "billing; dispute"}'))
     app = make_app(relay(' action="/done"'), done="<Say>After</Say>")
@@ -60,6 +73,7 @@ def test_the_action_of_a_caller_who_has_left(twilio: Exchange, make_app: MakeApp
     assert (done["SessionStatus"], done["CallStatus"]) == ("completed", "completed")
 
 
+@rule("Connect, Start, Stop", "a relay that cannot be reached is failed: 64102", "api/errors/64102")
 def test_a_relay_that_cannot_be_reached(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(SOCKET, NotInService())
     app = make_app(relay(' action="/done"'), done="<Say>After</Say>")
@@ -132,6 +146,7 @@ def test_the_callbacks_of_a_connected_stream(twilio: Exchange, make_app: MakeApp
 
 @proves("Connect/Stream", "track")
 @pytest.mark.parametrize(("track", "event"), [("inbound_track", "started"), ("both_tracks", "error")])
+@rule("Connect, Start, Stop", "a connected stream has the inbound track alone: 31941", "api/errors/31941")
 def test_a_connected_stream_has_the_inbound_track_alone(
     twilio: Exchange, make_app: MakeApp, track: str, event: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from ivr.harness import Exchange
 from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from tests.harness.documents import Answer, MakeApp
+from tests.harness.proofs import rule
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 60000\r\n\r\n"
 
@@ -41,6 +42,16 @@ def dripping(head: bytes = HEAD) -> Iterator[str]:
             thread.join()
 
 
+@rule(
+    "Fetching",
+    "5 s to connect, 15 s to read, 15 s in all; one retry, of a connection that was not made",
+    "usage/webhooks/webhooks-connection-overrides",
+)
+def test_unless_told_otherwise() -> None:
+    assert (USUAL.connect, USUAL.read, USUAL.total) == (5000, 15_000, 15_000)
+    assert (USUAL.retries, USUAL.policy) == (1, {"ct"})
+
+
 @pytest.mark.parametrize(
     ("fragment", "connection"),
     [
@@ -52,6 +63,11 @@ def dripping(head: bytes = HEAD) -> Iterator[str]:
         pytest.param("ct=99&rt=15001&tt=soon&rc=6&rp=3xx", USUAL, id="out of bounds counts for nothing"),
     ],
 )
+@rule(
+    "Fetching",
+    "the URL's fragment sets times, retries and policy, within bounds",
+    "usage/webhooks/webhooks-connection-overrides",
+)
 def test_what_a_fragment_says(fragment: str, connection: Connection) -> None:
     assert connection_of(fragment) == connection
 
@@ -59,6 +75,7 @@ def test_what_a_fragment_says(fragment: str, connection: Connection) -> None:
 @pytest.mark.parametrize(
     "head", [pytest.param(HEAD, id="its body"), pytest.param(b"HTTP/1.1 200 OK\r\nX-Slow: ", id="its headers")]
 )
+@rule("Fetching", "the total time ends an answer that drips: 11203", "usage/webhooks/webhooks-connection-overrides")
 def test_an_answer_that_drips_is_given_up_at_the_total_time(twilio: Exchange, head: bytes) -> None:
     with dripping(head) as url:
         call = twilio.call(f"{url}/voice#tt=200&rc=0")
@@ -66,6 +83,7 @@ def test_an_answer_that_drips_is_given_up_at_the_total_time(twilio: Exchange, he
     assert call.requests[0].url == f"{url}/voice"
 
 
+@rule("Fetching", "all attempts together have the total time", "usage/webhooks/webhooks-connection-overrides")
 def test_all_attempts_together_have_the_total_time(twilio: Exchange) -> None:
     with dripping() as url:
         call = twilio.call(f"{url}/voice#tt=300&rc=5&rp=rt")
@@ -83,6 +101,11 @@ def test_all_attempts_together_have_the_total_time(twilio: Exchange) -> None:
         pytest.param("#rc=2&rp=all", "404 Nowhere", 3, id="for anything"),
         pytest.param("#rc=2&rp=all", "200 OK", 1, id="not when it went well"),
     ],
+)
+@rule(
+    "Fetching",
+    "only what the policy names is retried, with the same idempotency token",
+    "usage/webhooks/webhooks-connection-overrides",
 )
 def test_when_it_is_asked_again(twilio: Exchange, make_app: MakeApp, fragment: str, status: str, asked: int) -> None:
     app = make_app(Answer(status=status, body="<Response/>", headers=(("Content-Type", "text/xml"),)))

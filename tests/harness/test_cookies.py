@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ivr.harness.fetch.cookies import CookieJar
+from tests.harness.proofs import rule
 
 NOW = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 SET_BY = "https://ivr.example.com/calls/voice"
@@ -28,6 +29,7 @@ SET_BY = "https://ivr.example.com/calls/voice"
         pytest.param("a=1; Expires=soon", SET_BY, "a=1", id="a date nobody can read"),
     ],
 )
+@rule("Fetching", "a cookie goes where its host, path, domain, age and Secure let it, as in a browser", "voice/twiml")
 def test_cookie(cookie: str, url: str, sent: str | None) -> None:
     jar = CookieJar()
     jar.keep(SET_BY, cookie, NOW)

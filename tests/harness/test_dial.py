@@ -6,7 +6,7 @@ from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInS
 from ivr.harness.events import Played, Recorded
 from ivr.harness.outcome import Ask
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 AGENT = "+14155550101"
 OTHER = "+14155550102"
@@ -33,6 +33,7 @@ def test_the_two_are_connected_and_hear_each_other(twilio: Exchange, make_app: M
     ],
 )
 @proves("Dial", "action")
+@rule("Dial", "the action is told how it went", "voice/twiml/dial#action")
 def test_the_action_is_told_how_it_went(twilio: Exchange, make_app: MakeApp, far_end: FarEnd, status: str) -> None:
     twilio.far_end(AGENT, far_end)
     app = make_app(VOICE, done="<Say>Goodbye</Say>")
@@ -47,6 +48,7 @@ def test_the_action_is_told_how_it_went(twilio: Exchange, make_app: MakeApp, far
     assert call.heard == ("Goodbye",)
 
 
+@rule("Dial", "without an action the next verb follows", "voice/twiml/dial#action")
 def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(AGENT, Busy())
     app = make_app(f"<Dial>{AGENT}</Dial><Say>Nobody is there</Say>")
@@ -54,12 +56,14 @@ def test_without_an_action_the_next_verb(twilio: Exchange, make_app: MakeApp) ->
 
 
 @proves("Dial", "timeout")
+@rule("Dial", "it rings five seconds longer than its timeout", "voice/twiml/dial#timeout")
 def test_it_rings_five_seconds_longer_than_the_timeout(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(AGENT, NoAnswer())
     call = twilio.call(make_app(f'<Dial timeout="10">{AGENT}</Dial>'), url="/voice")
     assert (call.seconds, call.dialled[0].status) == (15, "no-answer")
 
 
+@rule("Dial", "of several the first to answer wins, and the others are canceled", "voice/twiml/number")
 def test_the_first_to_answer_wins_and_the_others_are_canceled(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(AGENT, Answers(after=5))
     twilio.far_end(OTHER, Answers(after=2))
@@ -73,6 +77,7 @@ def test_one_busy_does_not_stop_the_other(twilio: Exchange, make_app: MakeApp) -
     assert [child.status for child in call.dialled] == ["busy", "in-progress"]
 
 
+@rule("Dial", "the action of a caller who hung up is still requested", "voice/twiml/dial#action")
 def test_the_caller_hangs_up_and_the_action_is_still_requested(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(VOICE, done="<Say>Nobody hears this</Say>")
     call = twilio.call(app, url="/voice").hang_up()
@@ -83,6 +88,7 @@ def test_the_caller_hangs_up_and_the_action_is_still_requested(twilio: Exchange,
 
 @pytest.mark.parametrize(("attribute", "ended"), [("true", True), ("false", False)], ids=["hangupOnStar", "without"])
 @proves("Dial", "hangupOnStar")
+@rule("Dial", "the star ends it with hangupOnStar", "voice/twiml/dial#hanguponstar")
 def test_the_star(twilio: Exchange, make_app: MakeApp, attribute: str, ended: bool) -> None:
     app = make_app(f'<Dial hangupOnStar="{attribute}">{AGENT}</Dial>')
     call = twilio.call(app, url="/voice").press("*")
@@ -90,6 +96,7 @@ def test_the_star(twilio: Exchange, make_app: MakeApp, attribute: str, ended: bo
 
 
 @proves("Dial", "timeLimit")
+@rule("Dial", "the time limit ends the talk and not the call", "voice/twiml/dial#timelimit")
 def test_the_time_limit_ends_the_talk_and_not_the_call(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(f'<Dial timeLimit="60">{AGENT}</Dial><Say>Time is up</Say>')
     assert twilio.call(app, url="/voice").wait().heard == ("Time is up",)
@@ -103,6 +110,7 @@ def test_the_far_end_can_be_acted_for(twilio: Exchange, make_app: MakeApp) -> No
 
 @proves("Dial", "callerId")
 @proves("Number", "statusCallback", "statusCallbackEvent")
+@rule("Callbacks", "the called leg's events come in order, with ParentCallSid", "voice/twiml/number")
 def test_progress_of_the_called_leg(twilio: Exchange, make_app: MakeApp) -> None:
     number = (
         f'<Number statusCallback="/told" statusCallbackEvent="initiated ringing answered completed">{AGENT}</Number>'
@@ -129,6 +137,7 @@ def test_warnings(twilio: Exchange, make_app: MakeApp, document: str, code: int)
     assert code in [warning.code for warning in twilio.call(make_app(document), url="/voice").warnings]
 
 
+@rule("Dial", "unformatted US numbers are read", "voice/twiml/dial")
 def test_unformatted_us_numbers_are_read(twilio: Exchange, make_app: MakeApp) -> None:
     assert twilio.call(make_app("<Dial>(415) 555-0101</Dial>"), url="/voice").dialled[0].to == AGENT
 
@@ -234,6 +243,7 @@ def test_without_a_refer_url_it_is_refused(twilio: Exchange, make_app: MakeApp) 
     ],
 )
 @proves("Dial", "callerId")
+@rule("Dial", "a callerId that is no number is a warning where a number is called: 13214", "api/errors/13214")
 def test_what_may_be_shown_as_the_caller(
     twilio: Exchange, make_app: MakeApp, caller_id: str, noun: str, codes: list[int]
 ) -> None:

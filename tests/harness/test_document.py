@@ -7,6 +7,7 @@ from ivr.harness.twiml.document import read_document
 from ivr.harness.twiml.further import Connect
 from ivr.harness.twiml.gather import Gather
 from ivr.harness.twiml.prompts import Pause, Play, Say
+from tests.harness.proofs import rule
 
 
 def read(text: str) -> tuple[tuple[object, ...], list[tuple[int, int]]]:
@@ -58,12 +59,18 @@ def test_a_verb_becomes_a_value() -> None:
         pytest.param('<Redirect method="PATCH">/x</Redirect>', (13710, 1), id="Redirect method"),
     ],
 )
+@rule(
+    "Running",
+    "an unknown verb, attribute, nesting or value is a warning with its code and line, and the rest goes on",
+    "api/errors/12200",
+)
 def test_a_warning_and_the_rest_goes_on(text: str, notice: tuple[int, int]) -> None:
     verbs, notices = read(text + "<Hangup/>")
     assert notices == [notice]
     assert type(verbs[-1]).__name__ == "Hangup"
 
 
+@rule("Running", "a wrong value counts as left out", "api/errors/13313")
 def test_a_wrong_value_is_as_if_it_were_left_out() -> None:
     verbs, _ = read('<Gather timeout="soon"/>')
     assert verbs == (Gather(line=1),)
@@ -90,6 +97,7 @@ EXTERNAL = '<!DOCTYPE r SYSTEM "http://localhost/x.dtd"><Response/>'
         pytest.param("Hello", "syntax error", id="no XML"),
     ],
 )
+@rule("Fetching", "document types, entities, deep nesting and broken XML are 12100, with the line", "api/errors/12100")
 def test_refused_as_12100(body: str, told: str) -> None:
     with pytest.raises(Refused, match=told) as refused:
         read_document(body.encode(), "text/xml")
@@ -97,6 +105,7 @@ def test_refused_as_12100(body: str, told: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"  \n"])
+@rule("Fetching", "an empty body ends the call: 11770", "api/errors/11770")
 def test_an_empty_body_is_the_end_of_the_call(body: bytes) -> None:
     document = read_document(body, None)
     assert (document.verbs, [notice.code for notice in document.notices]) == ((), [11770])

@@ -3,8 +3,8 @@
 import pytest
 
 from ivr.errors import ScriptError
-from ivr.harness import Busy, Exchange
-from ivr.harness.events import Event
+from ivr.harness import Busy, Call, Exchange
+from ivr.harness.events import Event, Heard, Pressed
 from tests.harness.documents import MakeApp
 
 MENU = '<Gather numDigits="1" action="/next"><Say>Press one</Say></Gather><Say>Goodbye</Say>'
@@ -64,3 +64,15 @@ def test_the_exchange_can_be_used_from_inside_a_webhook(twilio: Exchange, make_a
         return "<Dial>+14155550101</Dial><Say>Busy</Say>"
 
     assert twilio.call(make_app(voice), url="/voice").heard == ("Busy",)
+
+
+def test_a_script_and_acts_one_by_one_are_the_same_call(make_app: MakeApp) -> None:
+    again = '<Gather numDigits="1" action="/next"><Pause length="2"/><Say>Press one</Say></Gather>'
+
+    def placed() -> Call:
+        return Exchange().call(make_app('<Gather timeout="1"/>' + again, next="<Hangup/>"), url="/voice")
+
+    # The key comes at the very moment at which the prompt begins: after it, as everything due then comes first.
+    acted = placed().wait(3).press("1").transcript
+    assert repr(placed().follow("wait 3; press 1").transcript) == repr(acted)
+    assert [type(event).__name__ for event in acted if isinstance(event, Heard | Pressed)] == ["Heard", "Pressed"]

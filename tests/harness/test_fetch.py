@@ -1,10 +1,14 @@
 """Requests as Twilio makes them: signed, with cookies, through redirects."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 from twilio.request_validator import RequestValidator
 
 from ivr.harness import Exchange
+from ivr.harness.fetch.http import Method
 from tests.harness.documents import Answer, MakeApp
+from tests.harness.proofs import rule
 
 TOKEN = "secret"
 
@@ -17,6 +21,7 @@ def redirect(to: str, status: str = "302 Found") -> Answer:
 @pytest.mark.parametrize(
     "public_url", ["https://ivr.example.com", "http://localhost:5000", "https://ivr.example.com/x/"]
 )
+@rule("Signature", "GET signs the whole URL, as the application sees it from outside", "usage/security")
 def test_the_official_validator_agrees(twilio: Exchange, make_app: MakeApp, method: str, public_url: str) -> None:
     app = make_app("<Hangup/>")
     call = twilio.call(
@@ -47,6 +52,18 @@ def test_what_the_application_sees_of_it(twilio: Exchange, make_app: MakeApp) ->
     assert environ["CONTENT_TYPE"] == "application/x-www-form-urlencoded; charset=UTF-8"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@rule("Fetching", "POST sends the parameters as a form, GET in the query", "voice/twiml")
+def test_the_parameters_by_get_and_by_post(twilio: Exchange, make_app: MakeApp, method: Method) -> None:
+    app = make_app("<Hangup/>")
+    call = twilio.call(app, url="/voice?a=1", method=method)
+    query = dict(parse_qsl(app.environs[0]["QUERY_STRING"]))
+    assert (query["a"], query.get("CallSid")) == ("1", call.sid if method == "GET" else None)
+    assert (app.asked[0][0], app.asked[0][2]["CallSid"]) == (method, call.sid)
+    assert (app.environs[0]["CONTENT_LENGTH"] or "0") == "0" or method == "POST"
+
+
+@rule("Fetching", "each request has an idempotency token of its own", "usage/webhooks/webhooks-connection-overrides")
 def test_each_request_has_its_own_idempotency_token(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app("<Redirect>/next</Redirect>", next="<Hangup/>"), url="/voice")
     assert len({request.headers["I-Twilio-Idempotency-Token"] for request in call.requests}) == 2
@@ -62,6 +79,7 @@ def test_each_request_has_its_own_idempotency_token(twilio: Exchange, make_app: 
         pytest.param("308 Permanent Redirect", "POST", True, id="308 stays POST"),
     ],
 )
+@rule("Fetching", "HTTP redirects: 307 and 308 keep the method and its form, others become GET", "voice/twiml")
 def test_http_redirects(twilio: Exchange, make_app: MakeApp, status: str, method: str, keeps: bool) -> None:
     app = make_app(redirect("moved?x=1", status), moved='<Gather numDigits="1" action=""/>')
     call = twilio.call(app, url="/voice")
@@ -70,18 +88,21 @@ def test_http_redirects(twilio: Exchange, make_app: MakeApp, status: str, method
     assert [request.status for request in call.requests] == [int(status[:3]), 200]
 
 
+@rule("Fetching", "relative URLs start from where the redirects led", "voice/twiml")
 def test_relative_urls_start_from_where_the_redirects_led(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(redirect("/moved"), moved="<Redirect/>")
     twilio.call(app, url="/voice")
     assert app.paths[:3] == ["/voice", "/moved", "/moved"]
 
 
+@rule("Fetching", "more than ten redirects are too many: 11215", "api/errors/11215")
 def test_redirects_in_a_circle(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(redirect("/voice"))
     call = twilio.call(app, url="/voice")
     assert (call.warnings[0].code, len(app.paths)) == (11215, 11)
 
 
+@rule("Fetching", "cookies come back within the call, and in no other", "voice/twiml")
 def test_cookies_come_back_in_the_same_call_only(twilio: Exchange, make_app: MakeApp) -> None:
     def voice(params: object) -> Answer:
         body = "<Response><Redirect>/next</Redirect></Response>"
@@ -93,6 +114,7 @@ def test_cookies_come_back_in_the_same_call_only(twilio: Exchange, make_app: Mak
     assert [environ.get("HTTP_COOKIE") for environ in app.environs] == [None, "seen=1", None, "seen=1"]
 
 
+@rule("Fetching", "what is no URL of the web is 11100", "api/errors/11100")
 def test_a_bad_url(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app("<Redirect>mailto:someone</Redirect>"), url="/voice")
     assert call.warnings[0].code == 11100

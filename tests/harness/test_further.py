@@ -15,7 +15,7 @@ from ivr.harness.events import NotPlayed
 from ivr.harness.rest.in_process import rest_in_process
 from ivr.harness.twiml.table import VERBS, Rule
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 
 @proves("Echo")
@@ -49,6 +49,7 @@ def test_sms_is_kept_for_rest_and_the_action_is_told(twilio: Exchange, make_app:
     assert NotPlayed(at=0.0, what="<Sms> to +14155550101: Hi") in call.transcript
 
 
+@rule("Sms", "it goes to the caller, from the number called, unless it says otherwise", "voice/twiml/sms")
 def test_sms_goes_to_the_caller_unless_it_says_otherwise(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.call(make_app("<Sms>Hi</Sms><Pause/>"), url="/voice", from_="+14155550102", to="+12025550100")
     with messages_of(twilio) as messages:
@@ -86,6 +87,7 @@ REFER = '<Refer action="/done"><Sip>sip:a@example.com?X-Case=7</Sip></Refer><Say
         pytest.param(NotInService(after=1), "failed", "404", 1, id="not in service"),
     ],
 )
+@rule("Refer", "the action is told the SIP codes of the transfer", "voice/twiml/refer")
 def test_who_is_there_decides_about_a_refer(
     twilio: Exchange, make_app: MakeApp, far_end: FarEnd, status: str, code: str, seconds: float
 ) -> None:
@@ -124,6 +126,7 @@ def test_a_phone_that_refuses_the_refer(twilio: Exchange, make_app: MakeApp) -> 
     assert "NotifySipResponseCode" not in told
 
 
+@rule("Refer", "only SIP calls are referred", "voice/twiml/refer")
 def test_only_sip_calls_are_referred(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(REFER, done="<Hangup/>"), url="/voice", from_="+14155550102")
     assert "+14155550102 is no SIP address" in str(call.warnings[0])
@@ -151,6 +154,12 @@ def library() -> dict[tuple[str, str], set[str]]:
     return found
 
 
+def _written(name: str) -> str:
+    """As the library's keyword: `xml:lang` is xmlLang."""
+    first, *rest = name.replace(":", "-").split("-")
+    return first + "".join(each.capitalize() for each in rest)
+
+
 def _element(one: ast.ClassDef) -> str:
     for node in ast.walk(one):
         match node:
@@ -169,14 +178,14 @@ def _camel(word: str) -> str:
 def known(rules: Mapping[str, Rule[object]], parent: str) -> dict[tuple[str, str], set[str]]:
     """The same of our table."""
     found: dict[tuple[str, str], set[str]] = {}
-    for name, rule in rules.items():
-        found.setdefault((parent, name), set()).update(rule.attributes)
-        for key, words in known(rule.children, name).items():
+    for name, ours in rules.items():
+        found.setdefault((parent, name), set()).update(map(_written, ours.attributes))
+        for key, words in known(ours.children, name).items():
             found.setdefault(key, set()).update(words)
     return found
 
 
-SPEECH = {"Say", "prosody", "emphasis", "lang", "p", "s", "w"}
+SPEECH = {"prosody", "emphasis", "lang", "p", "s", "w"}
 # What the library passes as an attribute and Twilio takes as the text.
 TEXTS = {
     "Application": {"applicationSid"},
@@ -187,6 +196,7 @@ TEXTS = {
     "Say": {"message"},
     "Sip": {"sipUrl"},
     "Uri": {"sipUrl"},
+    **{name: {"words"} for name in SPEECH},
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ivr.harness import Exchange, Floor
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 MENU = '<Gather numDigits="1" action="/next"><Say>Press one for sales now</Say></Gather><Say>Nothing heard</Say>'
 
@@ -44,6 +44,11 @@ def test_the_caller_hears_the_prompt_and_then_has_the_floor(twilio: Exchange, ma
         ),
     ],
 )
+@rule(
+    "Gather",
+    "ends at numDigits, at finishOnKey (# by default, and no digit), or at the timeout, which each digit starts anew",
+    "voice/twiml/gather",
+)
 def test_digits(twilio: Exchange, make_app: MakeApp, attributes: str, keys: str, digits: str) -> None:
     app = make_app(gather(attributes), next="<Hangup/>")
     twilio.call(app, url="/voice").press(keys, listen_for=10)
@@ -82,6 +87,11 @@ def test_the_action_is_told_the_key_that_ended_it(
         pytest.param('input="speech"', "1", id="keys where speech is wanted", marks=proves("Gather", "input")),
     ],
 )
+@rule(
+    "Gather",
+    "fall-through: without input, or with finishOnKey alone, the next verb and no request",
+    "voice/twiml/gather",
+)
 def test_no_input_is_the_next_verb_and_no_request(
     twilio: Exchange, make_app: MakeApp, attributes: str, keys: str
 ) -> None:
@@ -96,6 +106,7 @@ def test_no_input_is_the_next_verb_and_no_request(
 
 
 @proves("Gather", "actionOnEmptyResult")
+@rule("Gather", "actionOnEmptyResult requests the action all the same", "voice/twiml/gather")
 def test_action_on_empty_result_requests_the_action_all_the_same(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('actionOnEmptyResult="true"'), next="<Hangup/>")
     twilio.call(app, url="/voice").wait()
@@ -103,6 +114,7 @@ def test_action_on_empty_result_requests_the_action_all_the_same(twilio: Exchang
 
 
 @proves("Gather", "timeout")
+@rule("Gather", "the timeout runs from the end of the prompts", "voice/twiml/gather")
 def test_the_timeout_runs_from_the_end_of_the_prompts(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app(gather('timeout="3"', "<Pause length='7'/>")), url="/voice")
     assert (call.seconds, call.floor) == (7, Floor.QUESTION)
@@ -112,6 +124,7 @@ def test_the_timeout_runs_from_the_end_of_the_prompts(twilio: Exchange, make_app
     assert call.heard == ("Nothing heard",)
 
 
+@rule("Gather", "barge-in: the first key stops the prompts", "voice/twiml/gather")
 def test_the_first_key_stops_the_prompts(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(MENU, next="<Hangup/>")
     call = twilio.call(app, url="/voice", listen_for=1)
@@ -120,6 +133,7 @@ def test_the_first_key_stops_the_prompts(twilio: Exchange, make_app: MakeApp) ->
     assert app.params("/next")["Digits"] == "1"
 
 
+@rule("Gather", "barge-in: speech stops the prompts", "voice/twiml/gather")
 def test_speech_stops_the_prompts(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="dtmf speech"', "<Say>Tell me what you want today</Say>"), next="<Hangup/>")
     call = twilio.call(app, url="/voice", listen_for=1).say("sales")
@@ -128,6 +142,7 @@ def test_speech_stops_the_prompts(twilio: Exchange, make_app: MakeApp) -> None:
 
 
 @proves("Gather", "bargeIn")
+@rule("Gather", "without bargeIn speech stops nothing, but a key does", "voice/twiml/gather")
 def test_without_barge_in_speech_stops_nothing_but_a_key_does(twilio: Exchange, make_app: MakeApp) -> None:
     prompt = "<Say>Tell me what you want today</Say>"
     app = make_app(gather('input="dtmf speech" bargeIn="false" numDigits="1"', prompt), next="<Hangup/>")
@@ -156,6 +171,11 @@ def test_speech_and_how_sure_it_is(twilio: Exchange, make_app: MakeApp) -> None:
         ),
     ],
 )
+@rule(
+    "Gather",
+    "speech ends with speechTimeout of silence, the timeout by default, or at the first pause (auto)",
+    "voice/twiml/gather",
+)
 def test_speech_ends_with_silence(twilio: Exchange, make_app: MakeApp, attributes: str, seconds: float) -> None:
     app = make_app(gather(f'input="speech" {attributes}'), next="<Hangup/>")
     call = twilio.call(app, url="/voice").say("lost card")  # two words take 0.8 s
@@ -171,6 +191,7 @@ def test_speech_goes_on_over_a_short_pause(twilio: Exchange, make_app: MakeApp) 
 
 
 @proves("Gather", "maxSpeechTime")
+@rule("Gather", "speech is cut at its longest time", "voice/twiml/gather")
 def test_speech_is_cut_at_max_speech_time(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="speech" maxSpeechTime="10"'), next="<Hangup/>")
     call = twilio.call(app, url="/voice").say("so " * 100, listen_for=0)
@@ -178,6 +199,7 @@ def test_speech_is_cut_at_max_speech_time(twilio: Exchange, make_app: MakeApp) -
 
 
 @proves("Gather", "input")
+@rule("Gather", "of keys and speech what comes first wins", "voice/twiml/gather")
 def test_of_keys_and_speech_what_comes_first_wins(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="dtmf speech"'), next="<Hangup/>")
     twilio.call(app, url="/voice").press("1", listen_for=0).say("representative")
@@ -196,6 +218,7 @@ def test_a_key_too_many_reaches_the_next_gather(twilio: Exchange, make_app: Make
     assert call.heard == ("First menu", "Last")
 
 
+@rule("Gather", "the action is the current document by default", "voice/twiml/gather#action")
 def test_the_action_is_the_current_document_by_default(twilio: Exchange, make_app: MakeApp) -> None:
     def voice(params: object) -> str:
         return '<Gather numDigits="1"/>' if len(app.asked) == 1 else "<Say>Again</Say>"
@@ -221,6 +244,7 @@ def test_hanging_up_makes_no_request(twilio: Exchange, make_app: MakeApp) -> Non
 
 
 @proves("Gather", "partialResultCallback")
+@rule("Gather", "partial results are told, and their TwiML is ignored", "voice/twiml/gather#partialresultcallback")
 def test_partial_results(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather('input="speech" partialResultCallback="/part"'), next="<Hangup/>", part="<Say>Ignored</Say>")
     call = twilio.call(app, url="/voice")

@@ -10,6 +10,7 @@ from twilio.request_validator import RequestValidator
 from ivr.harness import AUTH_TOKEN, Exchange
 from ivr.harness.events import Ended, Played
 from tests.harness.documents import Answer, MakeApp
+from tests.harness.proofs import rule
 
 
 def wav(seconds: float) -> bytes:
@@ -47,6 +48,7 @@ def streamed() -> bytes:
         pytest.param(b"RIFF", 3, id="half a header"),
     ],
 )
+@rule("Say, Play, Pause", "a sound takes as long as it is", "voice/twiml/play")
 def test_a_sound_takes_its_own_time(twilio: Exchange, make_app: MakeApp, body: bytes, seconds: float) -> None:
     app = make_app("<Play>s</Play><Play>s</Play>", s=Answer(body=body, headers=(("Content-Type", "audio/x-wav"),)))
     call = twilio.call(app, url="/voice")
@@ -71,6 +73,7 @@ def test_it_is_fetched_once_an_exchange_signed_and_without_parameters(twilio: Ex
         pytest.param("mailto:somebody", 11100, id="no URL"),
     ],
 )
+@rule("Say, Play, Pause", "a sound that cannot be had is a warning, and the next verb follows", "api/errors/11200")
 def test_without_it_the_document_goes_on(twilio: Exchange, make_app: MakeApp, url: str, code: int) -> None:
     call = twilio.call(make_app(f'<Play loop="0">{url}</Play><Say>Next</Say>'), url="/voice")
     assert [warning.code for warning in call.warnings] == [code]

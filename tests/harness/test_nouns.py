@@ -5,7 +5,7 @@ import pytest
 from ivr.harness import Answers, Busy, Exchange, Floor
 from ivr.harness.events import Played
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 AGENT, OTHER = "+14155550101", "+14155550102"
 SCREEN = '<Gather numDigits="1" action="/accept"><Say>Press one to take the call</Say></Gather><Hangup/>'
@@ -31,6 +31,7 @@ def test_each_is_called(twilio: Exchange, make_app: MakeApp, noun: str, to: str)
 
 
 @proves("Dial", "sequential")
+@rule("Dial", "or they are called one after the other", "voice/twiml/dial")
 def test_sequential_calls_one_after_the_other(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(AGENT, Busy())
     voice = f'<Dial sequential="true"><Number>{AGENT}</Number><Number>{OTHER}</Number></Dial>'
@@ -54,6 +55,7 @@ def test_whoever_accepts_the_screening_is_connected(twilio: Exchange, make_app: 
     assert screened(twilio, make_app, "press 1") == [("talk", False)]
 
 
+@rule("Dial", "screening: a Hangup in a noun's url drops that leg only", "voice/twiml/number#url")
 def test_a_hangup_in_the_screening_drops_that_leg_only(twilio: Exchange, make_app: MakeApp) -> None:
     assert screened(twilio, make_app, "wait") == [("over", True)]
 
@@ -76,6 +78,7 @@ def test_the_caller_is_answered_with_the_other_side(
 
 
 @pytest.mark.parametrize("noun", ["<Queue>q</Queue>", "<Conference>c</Conference>"])
+@rule("Dial", "a Queue or Conference stands alone: 13215", "api/errors/13215")
 def test_a_queue_or_conference_stands_alone(twilio: Exchange, make_app: MakeApp, noun: str) -> None:
     call = twilio.call(make_app(f"<Dial><Number>{AGENT}</Number>{noun}</Dial>"), url="/voice")
     assert (call.warnings[0].code, len(call.dialled)) == (13215, 1)

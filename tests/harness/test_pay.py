@@ -9,7 +9,7 @@ from ivr.harness.call import Call
 from ivr.harness.events import NotPlayed
 from ivr.harness.telling import as_json, transcript_of
 from tests.harness.documents import Documents, MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 AMEX = "378282246310005"
 
@@ -83,6 +83,7 @@ def paying(twilio: Exchange, make_app: MakeApp, document: str) -> tuple[Document
         ),
     ],
 )
+@rule("Pay", "the action is told the result, and of a card the last four digits", "voice/twiml/pay#action")
 def test_what_the_action_is_told(
     twilio: Exchange, make_app: MakeApp, attributes: str, keys: list[str], expected: dict[str, str]
 ) -> None:
@@ -96,6 +97,7 @@ def test_what_the_action_is_told(
     assert call.heard[-1] == "Bye"
 
 
+@rule("Pay", "no key of a card is shown anywhere", "voice/twiml/pay")
 def test_no_key_is_shown_anywhere(twilio: Exchange, make_app: MakeApp) -> None:
     app, call = paying(twilio, make_app, '<Pay action="/paid" postalCode="false" statusCallback="/told"/>')
     call.press(AMEX + "#").say("three seven eight two").press("1230#").press("9876#")
@@ -132,6 +134,7 @@ def test_keys_are_shown_again_afterwards(twilio: Exchange, make_app: MakeApp) ->
 
 @proves("Prompt", "for", "errorType", "attempt", "cardType")
 @proves("Pay", "maxAttempts")
+@rule("Pay", "of the prompts the one that says most about the moment is heard", "voice/twiml/pay/prompt")
 def test_each_attempt_has_the_prompt_that_fits_best(twilio: Exchange, make_app: MakeApp) -> None:
     prompts = """
         <Prompt for="payment-card-number"><Say>Card</Say></Prompt>

@@ -3,10 +3,10 @@
 import pytest
 
 from ivr.harness import Exchange
-from ivr.harness.events import Ended, Heard, Played
+from ivr.harness.events import Ended, Heard, NoEffect, Played
 from ivr.harness.speaking import heard_before, speaking_time
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,26 @@ from tests.harness.proofs import proves
         pytest.param("<Say>one two three</Say>", 1.2, id="words"),
         pytest.param("<Say>one, two.</Say>", 1.4, id="stops"),
         pytest.param("<Say>1234</Say>", 1.6, id="each digit is read out"),
-        pytest.param('<Say>one<break time="2s"/>two</Say>', 2.8, id="a break"),
+        pytest.param('<Say>one<break time="2s"/>two</Say>', 2.8, id="a break", marks=proves("break", "time")),
+        pytest.param(
+            '<Say>one<break strength="x-strong"/>two</Say>', 1.6, id="its strength", marks=proves("break", "strength")
+        ),
+        pytest.param("<Say>one<break/>two</Say>", 1.2, id="a break is of medium strength"),
+        pytest.param("<Say><p>one</p><p>two</p></Say>", 2.4, id="paragraphs", marks=proves("p")),
+        pytest.param("<Say><s>one</s><s>two</s></Say>", 2.0, id="sentences", marks=proves("s")),
+        pytest.param(
+            '<Say><prosody rate="50%">one two</prosody> three</Say>', 2.0, id="slow", marks=proves("prosody", "rate")
+        ),
+        pytest.param('<Say><prosody rate="x-fast">one two three</prosody></Say>', 0.8, id="fast"),
+        pytest.param('<Say><prosody rate="1%">one</prosody></Say>', 2.0, id="no slower than a fifth"),
+        pytest.param('<Say><prosody rate="odd">one</prosody></Say>', 0.4, id="no rate"),
+        pytest.param(
+            '<Say><say-as interpret-as="spell-out">A X P</say-as></Say>',
+            1.2,
+            id="spelt",
+            marks=proves("say-as", "interpret-as"),
+        ),
+        pytest.param('<Say><say-as interpret-as="characters">AXP</say-as></Say>', 1.2, id="character by character"),
         pytest.param('<Say>one<break time="500ms"/></Say>', 0.9, id="a break in milliseconds"),
         pytest.param('<Say>one <emphasis>two</emphasis> <sub alias="three four">34</sub></Say>', 1.6, id="SSML"),
         pytest.param('<Say loop="3">one</Say>', 1.2, id="a loop", marks=proves("Say", "loop")),
@@ -33,10 +52,40 @@ from tests.harness.proofs import proves
         ),
     ],
 )
+@rule(
+    "Say, Play, Pause",
+    "loop 0 goes on, but 1000 times at most; SSML breaks are silence; w is half a second",
+    "voice/twiml/say",
+)
 def test_how_long(twilio: Exchange, make_app: MakeApp, document: str, seconds: float) -> None:
     call = twilio.call(make_app(document), url="/voice")
     assert isinstance(call.transcript[-1], Ended)
     assert call.transcript[-1].at == seconds
+
+
+@pytest.mark.parametrize(
+    ("document", "heard"),
+    [
+        pytest.param("Your <emphasis>new</emphasis> card", "Your new card", marks=proves("emphasis")),
+        pytest.param("Say <lang xml:lang='fr-FR'>oui</lang>", "Say oui", marks=proves("lang")),
+        pytest.param("A <phoneme alphabet='ipa' ph='p'>pecan</phoneme>", "A pecan", marks=proves("phoneme")),
+        pytest.param("I <w role='amazon:VB'>read</w> it", "I read it", marks=proves("w")),
+        pytest.param("<sub alias='American Express'>AXP</sub>", "American Express", marks=proves("sub", "alias")),
+        pytest.param("<p>One.</p><p>Two.</p>", "One. Two.", marks=proves("p")),
+        pytest.param("<s>One</s><s>two</s>", "One two", marks=proves("s")),
+        pytest.param("one<break/>two", "one two", marks=proves("break")),
+        pytest.param("<prosody rate='slow'>a <emphasis>b</emphasis></prosody>", "a b", marks=proves("prosody")),
+    ],
+)
+def test_what_is_heard_of_marked_up_words(twilio: Exchange, make_app: MakeApp, document: str, heard: str) -> None:
+    assert twilio.call(make_app(f"<Say>{document}</Say>"), url="/voice").heard == (heard,)
+
+
+def test_markup_of_a_voice_is_its_affair_and_other_is_a_warning(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Say><amazon:effect name='x'>a</amazon:effect> <bold>b</bold></Say>"), url="/voice")
+    assert (call.heard, [warning.code for warning in call.warnings]) == (("a b",), [12200])
+    assert "<bold> may not be in <Say>, which holds break, emphasis" in call.warnings[0].text
+    assert NoEffect(at=0.0, line=1, element="amazon:effect", attributes=()) in call.transcript
 
 
 @proves("Say")

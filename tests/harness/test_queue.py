@@ -5,7 +5,7 @@ import pytest
 from ivr.harness import Call, Exchange, Floor
 from ivr.harness.events import Played, Queued
 from tests.harness.documents import Documents, MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 QUEUE = '<Enqueue waitUrl="/hold" action="/done">support</Enqueue>'
 HOLD = "<Say>Please hold the line</Say>"
@@ -22,6 +22,7 @@ def waiting(twilio: Exchange, app: Documents) -> Call:
 
 
 @proves("Enqueue", "waitUrl")
+@rule("Enqueue", "the waiting document comes again", "voice/twiml/enqueue#waiturl")
 def test_the_caller_is_on_hold_and_the_waiting_document_comes_again(twilio: Exchange, app: Documents) -> None:
     call = waiting(twilio, app).wait(5)
     assert call.floor is Floor.HOLD
@@ -29,6 +30,7 @@ def test_the_caller_is_on_hold_and_the_waiting_document_comes_again(twilio: Exch
     assert set(call.heard) == {"Please hold the line"}
 
 
+@rule("Enqueue", "the waiting document is told of the queue", "voice/twiml/enqueue#waiturl")
 def test_the_waiting_document_is_told_of_the_queue(twilio: Exchange, app: Documents) -> None:
     waiting(twilio, app)
     waiting(twilio, app)
@@ -40,6 +42,7 @@ def test_the_waiting_document_is_told_of_the_queue(twilio: Exchange, app: Docume
 
 
 @proves("Enqueue", "action")
+@rule("Enqueue", "Dial Queue connects the head; both actions are told when that ends", "voice/twiml/queue")
 def test_dial_queue_connects_the_head_and_both_actions_are_told(twilio: Exchange, app: Documents) -> None:
     first, second = waiting(twilio, app), waiting(twilio, app)
     agent = twilio.call(app, url="/agent")
@@ -56,6 +59,7 @@ def test_dial_queue_connects_the_head_and_both_actions_are_told(twilio: Exchange
     assert first.heard[-1] == "Goodbye"
 
 
+@rule("Enqueue", "the queued caller hears the noun's url first", "voice/twiml/queue#url")
 def test_the_queued_caller_hears_the_queue_url_first(twilio: Exchange, make_app: MakeApp) -> None:
     agent = '<Dial><Queue url="/first">support</Queue></Dial>'
     app = make_app(QUEUE, hold=HOLD, agent=agent, first="<Say>You will be connected</Say>", done="<Hangup/>")
@@ -65,6 +69,7 @@ def test_the_queued_caller_hears_the_queue_url_first(twilio: Exchange, make_app:
     assert caller.floor is Floor.TALK
 
 
+@rule("Enqueue", "an empty queue is waited for as long as the Dial timeout", "voice/twiml/queue")
 def test_an_empty_queue_is_waited_for_as_long_as_the_dial_timeout(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Dial timeout="20"><Queue>support</Queue></Dial><Say>Nobody came</Say>')
     call = twilio.call(app, url="/voice")
@@ -98,6 +103,7 @@ def test_a_workflow_is_a_queue_of_its_own(twilio: Exchange, make_app: MakeApp) -
 
 
 @proves("Leave")
+@rule("Enqueue", "Leave goes on after the Enqueue", "voice/twiml/leave")
 def test_leave_goes_on_after_the_enqueue(twilio: Exchange, make_app: MakeApp) -> None:
     hold = '<Gather numDigits="1" action="/leave"><Say>Press one to leave</Say></Gather>'
     app = make_app(QUEUE, hold=hold, leave="<Leave/>", done="<Say>Goodbye</Say>")
@@ -111,12 +117,14 @@ def test_without_an_action_leave_is_the_next_verb(twilio: Exchange, make_app: Ma
     assert twilio.call(app, url="/voice").listen(1).heard == ("Next",)
 
 
+@rule("Enqueue", "the action is told of a caller who hung up", "voice/twiml/enqueue#action")
 def test_hanging_up_tells_the_action(twilio: Exchange, app: Documents) -> None:
     waiting(twilio, app).hang_up()
     assert app.params("/done")["QueueResult"] == "hangup"
 
 
 @proves("Enqueue", "maxQueueSize")
+@rule("Enqueue", "a full queue is queue-full", "voice/twiml/enqueue#action")
 def test_a_full_queue(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Enqueue maxQueueSize="1" action="/done">q</Enqueue>', done="<Hangup/>")
     twilio.call(app, url="/voice")
@@ -129,6 +137,7 @@ def test_without_a_wait_url_there_is_music(twilio: Exchange, make_app: MakeApp) 
     assert Played(at=0.0, sound="hold music") in call.transcript
 
 
+@rule("Enqueue", "a verb that may not wait is left out with a warning", "voice/twiml/enqueue#waiturl")
 def test_a_verb_that_may_not_wait_is_left_out(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(QUEUE, hold="<Dial>+14155550101</Dial><Say>Still here</Say>")
     call = waiting(twilio, app)

@@ -5,7 +5,7 @@ import pytest
 from ivr.harness import Exchange, Floor
 from ivr.harness.events import Played, Recorded
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 VOICE = '<Record action="/done"/><Say>Nothing recorded</Say>'
 
@@ -16,6 +16,7 @@ def test_the_caller_has_the_floor_after_the_beep(twilio: Exchange, make_app: Mak
     assert Played(at=0.0, sound="beep") in call.transcript
 
 
+@rule("Record", "silence ends it, and the action has the recording", "voice/twiml/record")
 def test_silence_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(VOICE, done="<Say>Thanks</Say>")
     call = twilio.call(app, url="/voice").say("please call me back").wait()
@@ -49,6 +50,7 @@ def test_so_many_seconds_of_silence_end_it(twilio: Exchange, make_app: MakeApp, 
     assert call.requests[-1].at == pytest.approx(0.8 + timeout)
 
 
+@rule("Record", "any key ends it by default, and is Digits", "voice/twiml/record")
 def test_a_key_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(VOICE, done="<Hangup/>")
     twilio.call(app, url="/voice").say("call me").press("#")
@@ -72,12 +74,14 @@ def test_the_longest_time_ends_it(twilio: Exchange, make_app: MakeApp) -> None:
     assert app.params("/done")["RecordingDuration"] == "10"
 
 
+@rule("Record", "an empty recording is the next verb, and no request", "voice/twiml/record")
 def test_an_empty_recording_is_the_next_verb(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(VOICE)
     assert twilio.call(app, url="/voice").wait().heard == ("Nothing recorded",)
     assert app.paths == ["/voice"]
 
 
+@rule("Record", "the action of a caller who hung up has Digits=hangup", "voice/twiml/record")
 def test_hanging_up_still_requests_the_action(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(VOICE, done="<Say>Nobody hears this</Say>")
     call = twilio.call(app, url="/voice").say("call me").hang_up()

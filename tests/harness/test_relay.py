@@ -7,7 +7,7 @@ import pytest
 
 from ivr.harness import Answers, Call, Exchange
 from tests.harness.documents import MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 SOCKET = "wss://localhost/r"
 GREETING = "Welcome to the practice line today"
@@ -59,6 +59,11 @@ def test_who_may_break_into_what_is_said(
     assert call.heard == ("Welcome to" if breaks_in else GREETING,)
 
 
+@rule(
+    "Connect, Start, Stop",
+    "speech and keys break into what a relay says, unless it says otherwise",
+    "voice/twiml/connect/conversationrelay",
+)
 def test_without_being_told_everything_breaks_in(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(relay(f'welcomeGreeting="{GREETING}"'))
     assert twilio.call(app, url="/voice", listen_for=1).say("my bill").heard == ("Welcome to",)

@@ -6,7 +6,7 @@ from ivr.errors import CallOver
 from ivr.harness import Exchange
 from ivr.harness.events import Answered, Ended, Failed
 from tests.harness.documents import Answer, MakeApp, Page
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 
 def codes(call_warnings: tuple[object, ...]) -> list[int]:
@@ -28,18 +28,21 @@ def codes(call_warnings: tuple[object, ...]) -> list[int]:
         pytest.param("", "completed", False, id="an empty document"),
     ],
 )
+@rule("Running", "the end of the document hangs up; Reject and Pause first do not answer", "voice/twiml/reject")
 def test_how_a_call_ends(twilio: Exchange, make_app: MakeApp, document: str, status: str, answered: bool) -> None:
     call = twilio.call(make_app(document), url="/voice")
     assert (call.ended, call.status) == (True, status)
     assert any(isinstance(event, Answered) for event in call.transcript) is answered
 
 
+@rule("Parameters", "CallStatus is ringing at first, in-progress later", "voice/twiml#request-parameters")
 def test_the_first_request_is_ringing_and_later_ones_are_in_progress(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app("<Say>Hi</Say><Redirect>/next</Redirect>", next="<Hangup/>")
     twilio.call(app, url="/voice")
     assert [params["CallStatus"] for _, _, params in app.asked] == ["ringing", "in-progress"]
 
 
+@rule("Parameters", "the parameters of every request", "voice/twiml#request-parameters")
 def test_the_parameters_of_every_request(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app("<Redirect>/next</Redirect>", next="<Hangup/>")
     call = twilio.call(app, url="/voice", to="+1", from_="+2", params={"FromState": "CA"})
@@ -57,6 +60,7 @@ def test_the_parameters_of_every_request(twilio: Exchange, make_app: MakeApp) ->
     assert all(params.items() >= shared.items() for _, _, params in app.asked)
 
 
+@rule("Running", "what follows a Redirect is unreachable", "voice/twiml/redirect")
 def test_what_follows_a_redirect_is_unreachable(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app("<Redirect>/next</Redirect><Say>Never</Say>", next="<Say>Here</Say>")
     assert twilio.call(app, url="/voice").heard == ("Here",)
@@ -76,6 +80,7 @@ def test_documents_that_run_in_a_circle_are_stopped(twilio: Exchange, make_app: 
     assert (call.ended, len(app.paths), codes(call.warnings)) == (True, 100, [14106])
 
 
+@rule("Running", "a call lasts four hours at most", "voice/api/call-resource")
 def test_a_circle_that_takes_time_ends_with_the_longest_call(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app('<Pause length="1000"/><Redirect/>'), url="/voice")
     end = call.transcript[-1]
@@ -110,6 +115,11 @@ HOSTILE = [
         pytest.param(Answer(body="<Response/>", headers=()), 12300, id="no type"),
     ],
 )
+@rule(
+    "Fetching",
+    "no success is 11200, another root 12102, another type 12300, more than 64 kB 11750; the caller hears an apology",
+    "api/errors",
+)
 def test_a_document_that_cannot_be_had(twilio: Exchange, make_app: MakeApp, answer: Answer, code: int) -> None:
     call = twilio.call(make_app(answer), url="/voice")
     assert codes(call.warnings) == [code]
@@ -117,6 +127,11 @@ def test_a_document_that_cannot_be_had(twilio: Exchange, make_app: MakeApp, answ
     assert call.ended
 
 
+@rule(
+    "Fetching",
+    "the fallback URL gets ErrorCode and ErrorUrl, and goes on with the call",
+    "usage/security/availability-reliability",
+)
 def test_the_fallback_is_told_and_goes_on_with_the_call(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(Answer(status="500 Oops"), fallback='<Gather numDigits="1" action="/next"/>', next="<Hangup/>")
     twilio.call(app, url="/voice", fallback_url="/fallback").press("1")
@@ -125,6 +140,7 @@ def test_the_fallback_is_told_and_goes_on_with_the_call(twilio: Exchange, make_a
     assert app.paths == ["/voice", "/fallback", "/next"]
 
 
+@rule("Fetching", "a fallback that fails too ends the call", "usage/security/availability-reliability")
 def test_a_fallback_that_fails_too_is_the_end(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(Answer(status="500 Oops"))
     call = twilio.call(app, url="/voice", fallback_url="/fallback")
@@ -164,10 +180,16 @@ def test_an_application_that_raises_is_reported_with_its_traceback(twilio: Excha
         ),
     ],
 )
+@rule(
+    "Fetching",
+    "text/xml, application/xml, text/html and text/plain that parses are TwiML; other text/plain is read aloud",
+    "api/errors/12300",
+)
 def test_content_types(twilio: Exchange, make_app: MakeApp, page: Page, heard: str) -> None:
     assert twilio.call(make_app(page), url="/voice").heard == (heard,)
 
 
+@rule("Fetching", "audio as a document is played, and then the call ends", "voice/twiml")
 def test_sound_is_played_and_then_it_is_over(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(Answer(body=b"RIFF", headers=(("Content-Type", "audio/x-wav"),)))
     call = twilio.call(app, url="/voice")
@@ -180,6 +202,11 @@ def test_another_host_is_not_requested(twilio: Exchange, make_app: MakeApp) -> N
     assert (failed.code, "only the application's own places" in failed.text) == (11200, True)
 
 
+@rule(
+    "Callbacks",
+    "the number is told at the end only, with duration, time and SequenceNumber",
+    "voice/api/call-resource#statuscallback",
+)
 def test_the_number_is_told_at_the_end_only(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Pause length="1"/><Say>Hi</Say><Pause length="61"/>', told=Answer(status="204 No Content"))
     twilio.call(app, url="/voice", status_callback="/told")
@@ -195,6 +222,7 @@ def test_the_number_is_told_at_the_end_only(twilio: Exchange, make_app: MakeApp)
     assert params.items() >= expected.items()
 
 
+@rule("Callbacks", "one that fails is a warning: 15003", "api/errors/15003")
 def test_a_failing_callback_is_only_a_warning(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app("<Say>Hi</Say>"), url="/voice", status_callback="/nowhere")
     assert (call.status, codes(call.warnings)) == ("completed", [15003])
@@ -206,6 +234,7 @@ def test_a_call_that_is_over_takes_no_more(twilio: Exchange, make_app: MakeApp) 
         call.press("1")
 
 
+@rule("Running", "hung up before it is answered it is no-answer", "voice/api/call-resource#call-status-values")
 def test_hanging_up_before_it_is_answered(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app('<Pause length="9"/><Say>Hi</Say>'), url="/voice", listen_for=3).hang_up()
     assert (call.status, call.seconds) == ("no-answer", 0)

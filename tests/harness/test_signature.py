@@ -9,6 +9,7 @@ from ivr.harness import Exchange, SharedKey
 from ivr.harness.fetch.http import Method
 from ivr.harness.signature import sign
 from tests.harness.documents import MakeApp
+from tests.harness.proofs import rule
 
 TOKEN = "12345"
 KEY = SharedKey("webhooks_sharedkey_1", "the secret of the key")
@@ -23,6 +24,7 @@ KEY = SharedKey("webhooks_sharedkey_1", "the secret of the key")
         pytest.param("http://localhost:5000/voice", {"SpeechResult": "señor ✓", "Empty": ""}, id="port and Unicode"),
     ],
 )
+@rule("Signature", "HMAC-SHA1 over URL and form: the official validator agrees", "usage/security")
 def test_the_official_validator_agrees(url: str, form: dict[str, str]) -> None:
     validator = RequestValidator(TOKEN)
     assert validator.validate(url, form, sign(TOKEN, url, form.items()))
@@ -33,6 +35,7 @@ def test_the_official_validator_agrees(url: str, form: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("of", ["call", "exchange"])
+@rule("Signature", "HMAC-SHA256 with a shared key", "usage/security")
 def test_a_shared_key_signs_every_request_of_a_call(make_app: MakeApp, method: Method, of: str) -> None:
     app = make_app("<Play>s</Play><Redirect>/next</Redirect>", next="<Hangup/>", s="")
     if of == "call":

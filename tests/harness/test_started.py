@@ -7,7 +7,7 @@ import pytest
 from ivr.harness import Exchange, NotInService
 from ivr.harness.events import NotPlayed, Recorded
 from tests.harness.documents import Documents, MakeApp
-from tests.harness.proofs import proves
+from tests.harness.proofs import proves, rule
 
 STREAM = '<Stream name="s" url="wss://localhost/s" statusCallback="/told"/>'
 
@@ -17,6 +17,7 @@ def told(app: Documents, path: str = "/told") -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("verb", ["Start", "Stop"])
+@rule("Connect, Start, Stop", "Start and Stop do not block", "voice/twiml/start")
 def test_start_and_stop_do_not_block(twilio: Exchange, make_app: MakeApp, verb: str) -> None:
     app = make_app(f'<{verb}><Stream name="s" url="wss://localhost/s"/></{verb}><Say>Next</Say>')
     call = twilio.call(app, url="/voice")
@@ -70,6 +71,7 @@ def test_started_and_stopped_by_name(
     assert told(app)[1]["Timestamp"] == "2026-01-05T15:00:03.000Z"
 
 
+@rule("Connect, Start, Stop", "what runs at the end of the call is stopped", "voice/twiml/stream")
 def test_what_runs_at_the_end_of_the_call_is_stopped(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(f"<Start>{STREAM}</Start><Gather/>", told="")
     twilio.call(app, url="/voice").hang_up()
@@ -101,6 +103,11 @@ def test_a_stop_of_another_name_stops_nothing(twilio: Exchange, make_app: MakeAp
             marks=proves("Start/Siprec", "connectorName"),
         ),
     ],
+)
+@rule(
+    "Connect, Start, Stop",
+    "a socket that cannot be reached is told, and the next verb follows: 31902",
+    "api/errors/31902",
 )
 def test_who_cannot_be_reached(twilio: Exchange, make_app: MakeApp, document: str, kind: str) -> None:
     for place in ("wss://localhost/s", "bot"):

@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr.harness import AUTH_TOKEN, Exchange, Refused
 from tests.harness.documents import Answer, MakeApp
+from tests.harness.proofs import rule
 
 
 class Quiet(WSGIRequestHandler):
@@ -59,12 +60,14 @@ def test_the_application_may_believe_to_be_elsewhere(twilio: Exchange, make_app:
     assert call.requests[0].url == "https://ivr.example.com/voice"
 
 
+@rule("Fetching", "more than 64 kB is 11750, and is not read", "api/errors/11750")
 def test_a_large_answer_is_not_read_to_its_end(twilio: Exchange, make_app: MakeApp) -> None:
     with served(make_app(Answer(body="x" * 1_000_000))) as url:
         call = twilio.call(f"{url}/voice")
     assert call.warnings[0].code == 11750
 
 
+@rule("Fetching", "where no connection is made it is asked once again: 11202", "api/errors/11202")
 def test_nothing_listens(twilio: Exchange) -> None:
     with create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

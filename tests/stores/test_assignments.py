@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from ivr.errors import StoreError
 from ivr.stores.assignments import Assignment, Assignments, Whose
 from ivr.stores.callers import CallerKey
+from ivr.stores.personal import erase
 from ivr.stores.teaching import Teaching
 from ivr.stores.teaching_tables import assignments
 
@@ -70,7 +71,7 @@ def test_nothing_is_set_for_nobody(assigned: Assignments) -> None:
 def test_it_goes_with_its_trainee(engine: Engine, assigned: Assignments) -> None:
     for whose in (ADA, MAY):
         assigned.assign(["dispute"], whose, None, NOW)
-    Teaching(engine, CallerKey("")).erase("Ada")
+    erase(engine, "Ada")
     assert [each.whose for each in assigned.all()] == [MAY]
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, event, exc
 
 from ivr.stores import direct
+from ivr.stores.composed import composed
 from ivr.stores.database import open_database
 from ivr.stores.direct import Direct
 from tests.stores.postgresql import Server
@@ -20,10 +21,7 @@ def connections(engine: Engine) -> list[object]:
     return made
 
 
-INSERTED: direct.Statement = (
-    "INSERT INTO calls (id, version, record, ended, began_at, at) VALUES ('CA1', 1, '', false, '', '')",
-    {},
-)
+INSERTED = "INSERT INTO calls (id, version, record, ended, began_at, at) VALUES ('CA1', 1, '', false, '', '')"
 
 
 def test_one_connection_serves_one_statement_after_the_other(engine: Engine) -> None:
@@ -33,12 +31,24 @@ def test_one_connection_serves_one_statement_after_the_other(engine: Engine) -> 
     assert len(made) == 1
 
 
-def test_a_statement_that_fails_leaves_nothing_behind(engine: Engine) -> None:
-    database = Direct(engine)
+def test_a_statement_that_fails_leaves_nothing_behind(sqlite_engine: Engine) -> None:
+    both = composed("both", (INSERTED, "INSERT INTO calls (id) VALUES (:id)"))
+    database = Direct(sqlite_engine, prepared=both.prepared)
     with pytest.raises(exc.DBAPIError) as failed:
-        database.together(INSERTED, ("INSERT INTO nothing VALUES (1)", {}))
+        database.changes(both.statement, {"id": None})
     assert not failed.value.connection_invalidated
     assert database.first("SELECT count(*) FROM calls", {}) == (0,)
+
+
+def test_a_composed_statement_knows_what_its_parts_changed(sqlite_engine: Engine) -> None:
+    renaming = "UPDATE calls SET id = :new WHERE id = :old"
+    counting = "UPDATE calls SET version = version + 1 WHERE id = :new AND changes() > 0"
+    renamed = composed("renamed", (renaming, counting))
+    database = Direct(sqlite_engine, prepared=renamed.prepared)
+    assert database.changes(INSERTED, {})
+    assert not database.changes(renamed.statement, {"old": "CA2", "new": "CA1"})
+    assert database.changes(renamed.statement, {"old": "CA1", "new": "CA:2"})
+    assert database.first("SELECT id, version FROM calls", {}) == ("CA:2", 2)
 
 
 def test_a_server_that_was_restarted_takes_every_connection_with_it(
@@ -63,12 +73,12 @@ def test_writers_line_up_and_none_waits_for_ever(sqlite_engine: Engine, monkeypa
         other.exec_driver_sql("BEGIN IMMEDIATE")
         assert all(at_once(lambda: isinstance(_failure(database), exc.SQLAlchemyError), 3))
         other.rollback()
-    assert database.together(INSERTED)
+    assert database.changes(INSERTED, {})
 
 
 def _failure(database: Direct) -> Exception | None:
     try:
-        database.together(INSERTED)
+        database.changes(INSERTED, {})
     except exc.SQLAlchemyError as error:
         return error
     return None
@@ -80,6 +90,6 @@ def test_a_writer_of_another_process_is_waited_for(sqlite_url: str, sqlite_engin
         other.cursor().execute("BEGIN IMMEDIATE")
         release = threading.Timer(0.1, other.rollback)
         release.start()
-        assert database.together(INSERTED)
+        assert database.changes(INSERTED, {})
         release.join()
     elsewhere.dispose()

@@ -5,15 +5,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic_core import to_json
 from sqlalchemy import Engine, inspect
 
+from ivr.call.events import event_to_json
 from ivr.errors import StoreError
 from ivr.stores.database import open_database, parse_url
-from ivr.stores.kept import KeptCall
 from ivr.stores.opening import open_calls
 from ivr.stores.schema import differences, migrate, require_current, version, wanted
 from ivr.stores.sql import SqlCalls
-from tests.stores.test_calls import kept
+from tests.stores.test_calls import NOW, kept, silent
 
 REVISIONS = sorted(
     path.name[:4] for path in (Path(__file__).parents[2] / "ivr/stores/migrations/versions").glob("[0-9]*.py")
@@ -36,14 +37,44 @@ def test_each_migration_both_ways(empty: Engine) -> None:
     assert differences(engine) == []
 
 
-def test_a_call_of_the_first_version_is_there_in_the_last(empty: Engine) -> None:
-    engine = empty
-    migrate(engine, REVISIONS[0])
-    SqlCalls(engine).save(kept(), answered=None, events=())
-    migrate(engine)
-    assert SqlCalls(engine).find("CA1") == kept()
-    migrate(engine, REVISIONS[0])
-    assert isinstance(SqlCalls(engine).find("CA1"), KeptCall)
+def test_a_call_of_the_first_version_is_there_in_the_last_and_the_other_way_round(empty: Engine) -> None:
+    migrate(empty, REVISIONS[0])
+    for call in ("CA1", "CA2"):
+        _run(empty, f"INSERT INTO calls (id, version, record, ended, began_at, at) {_VALUES.format(call)}")
+        _run(empty, f"INSERT INTO answers VALUES ('{call}', 1, NULL, 'first {call}'), ('{call}', 2, 0, 'new {call}')")
+        _run(empty, f"INSERT INTO events VALUES ('{call}', 2, 0, 'silent', '{SILENT}')")
+    for _ in range(2):
+        migrate(empty)
+        calls = SqlCalls(empty)
+        assert calls.find("CA2") == kept("CA2", version=2, document="new CA2")
+        assert calls.answer("CA1", 0) == "new CA1"
+        assert calls.events("CA1") == (silent(),)
+        migrate(empty, REVISIONS[0])
+        with empty.connect() as connection:
+            answers = connection.exec_driver_sql("SELECT document FROM answers WHERE call_id = 'CA1' ORDER BY version")
+            assert list(answers.scalars()) == ["first CA1", "new CA1"]
+
+
+def test_a_result_keeps_its_call_when_calls_move(empty: Engine) -> None:
+    migrate(empty, "0006")
+    _run(empty, f"INSERT INTO calls (id, version, record, ended, began_at, at) {_VALUES.format('CA1')}")
+    _run(empty, "INSERT INTO trainees (name) VALUES ('Ana')")
+    columns = "id, trainee, scenario, stage, at, score, failed, regret, lost, events, call_id"
+    _run(empty, f"INSERT INTO results ({columns}) VALUES (7, 'Ana', '3', 'test', '', 1, {_FALSE}, '', '', '', 'CA1')")
+    for revision in ("head", "0006", "head"):
+        migrate(empty, revision)
+        with empty.connect() as connection:
+            assert connection.exec_driver_sql("SELECT id, call_id FROM results").all() == [(7, "CA1")]
+
+
+_FALSE = "'0'"  # as both databases read it
+_VALUES = f"VALUES ('{{0}}', 2, '{{{{}}}}', {_FALSE}, '{NOW.isoformat()}', '{NOW.isoformat()}')"
+SILENT = to_json(event_to_json(silent())).decode()
+
+
+def _run(engine: Engine, statement: str) -> None:
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def test_differences_are_seen(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from ivr.call.events import RehearsalBegan
 from ivr.errors import StoreError
 from ivr.stores.callers import CallerKey
 from ivr.stores.keeping import purge
+from ivr.stores.personal import erase
 from ivr.stores.sql import SqlCalls
 from ivr.stores.teaching import Result, Teaching
 from ivr.stores.teaching_tables import trainees
@@ -36,6 +37,13 @@ def teaching(engine: Engine) -> Teaching:
     return teaching
 
 
+def test_a_class_is_added_whole_or_not_at_all(teaching: Teaching) -> None:
+    with pytest.raises(StoreError, match="is there already"):
+        teaching.add_all([("Bob", "May", None), ("Ada", None, None)])
+    teaching.add_all([("Bob", "May", None), ("Cid", None, "4712")])
+    assert (teaching.roll(), teaching.trainee("4712")) == ((("Ada", "May"), ("Bob", "May"), ("Cid", None)), "Cid")
+
+
 def test_a_pin_tells_the_trainee_and_is_not_kept(teaching: Teaching, engine: Engine) -> None:
     assert (teaching.trainee("4711"), teaching.trainee("4712")) == ("Ada", None)
     assert Teaching(engine, CallerKey("another")).trainee("4711") is None
@@ -58,7 +66,7 @@ def test_results_are_kept_in_the_order_of_time(teaching: Teaching) -> None:
 
 def test_pins_are_asked_for_where_somebody_has_one(engine: Engine, teaching: Teaching) -> None:
     assert teaching.has_pins()
-    teaching.erase("Ada")
+    erase(engine, "Ada")
     teaching.add("Bob")
     assert not teaching.has_pins()
 
@@ -94,10 +102,10 @@ def test_results_are_of_somebody(teaching: Teaching) -> None:
         teaching.keep(replace(RESULT, trainee="Bob"))
 
 
-def test_a_trainee_is_erased_with_all_results(teaching: Teaching) -> None:
+def test_a_trainee_is_erased_with_all_results(engine: Engine, teaching: Teaching) -> None:
     teaching.keep(RESULT)
-    assert teaching.erase("Ada")
-    assert (teaching.erase("Ada"), teaching.results("Ada"), teaching.trainee("4711")) == (False, (), None)
+    assert erase(engine, "Ada")
+    assert (erase(engine, "Ada"), teaching.results("Ada"), teaching.trainee("4711")) == (None, (), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +126,7 @@ def test_a_card_is_kept_with_its_result(engine: Engine, teaching: Teaching) -> N
         teaching.keep(result, counted)
 
     assert teaching.due("Ada") == {"dispute": NOW + timedelta(days=2), "fraud": NOW + timedelta(days=1)}
-    teaching.erase("Ada")
+    erase(engine, "Ada")
     assert teaching.due("Ada") == {}
 
 

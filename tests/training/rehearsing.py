@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 
 from ivr.call import CARD_BACK, CallSession, Switchboard
@@ -10,6 +9,7 @@ from ivr.call.earpiece import Earpiece
 from ivr.call.events import DetailGiven, DetailMissing, Ended, Event, Said, VerifiedAgain
 from ivr.call.handset import VirtualClock
 from ivr.training.callers import By, Case, Plan, Telephone, Temper, caller_of, number_to_dial, plan_of, play
+from ivr.training.callers.playing import Caller
 from ivr.training.routes.planning import plan_for_scenario
 from ivr.training.scoring import Score, evidence_of, load_card, score_of
 from tests.conftest import TUESDAY_MORNING
@@ -30,13 +30,18 @@ def setting_out(board: Switchboard, name: str, temper: Temper, by: By = "speech"
 planner_of = cache(plan_for_scenario)
 
 
-def rehearsed(phone: Telephone, plan: Plan, temper: Temper) -> None:
-    """Keys the scenario's number in the lobby, practises, dials, and plays to the end."""
-    number = number_to_dial(temper, plan.case.scenario)
+def rehearsed(
+    phone: Telephone, plan: Plan, temper: Temper, *, caller: Caller | None = None, number: str | None = None
+) -> None:
+    """Keys the scenario's number in the lobby, practises, dials, and plays to the end, as that temper's caller does.
+
+    Another `caller` may play, or dial another `number`.
+    """
+    number = number or number_to_dial(temper, plan.case.scenario)
     phone.press(f"*{plan.case.scenario.code}#")
     phone.press("2")
     phone.press("*#" if number == CARD_BACK else keyed(number) + "#")
-    play(caller_of(temper, plan), phone)
+    play(caller or caller_of(temper, plan), phone)
 
 
 def keyed(number: str) -> str:
@@ -44,11 +49,13 @@ def keyed(number: str) -> str:
     return "".join(key for key in number.translate(letters) if key.isdigit())
 
 
-def in_session(board: Switchboard, plan: Plan, temper: Temper, now: datetime = TUESDAY_MORNING) -> list[Event]:
+def in_session(
+    board: Switchboard, plan: Plan, temper: Temper, *, caller: Caller | None = None, number: str | None = None
+) -> list[Event]:
     """What happens without any medium."""
-    clock = VirtualClock(now)
+    clock = VirtualClock(TUESDAY_MORNING)
     session = CallSession.arriving(board, "lobby", call_id="CA1", seed=1, clock=clock)
-    rehearsed(Earpiece(session, clock), plan, temper)
+    rehearsed(Earpiece(session, clock), plan, temper, caller=caller, number=number)
     return session.events
 
 

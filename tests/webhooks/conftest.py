@@ -64,6 +64,11 @@ def exchange() -> Exchange:
 @pytest.fixture
 def settings(exchange: Exchange) -> Settings:
     """The settings of that Twilio's account."""
+    return settings_of(exchange)
+
+
+def settings_of(exchange: Exchange) -> Settings:
+    """The settings of a Twilio's account."""
     return Settings(
         public_url=PUBLIC_URL,
         credentials=Credentials(account_sid=exchange.account_sid, auth_token=AUTH_TOKEN),
@@ -79,17 +84,20 @@ def line(exchange: Exchange, settings: Settings, small: ContactCentre) -> Callab
     def made(
         centre: ContactCentre = small, *, store: CallStore | None = None, numbers: dict[str, str | None] | None = None
     ) -> PracticeLine:
-        kept = store if store is not None else MemoryCalls()
-
-        def clock() -> datetime:
-            return exchange.began + timedelta(milliseconds=exchange.timeline.now)
-
         wanted = replace(settings, numbers=numbers or {})
-        return PracticeLine(
-            exchange=exchange, app=create_app(wanted, centre=centre, clock=clock, store=kept), store=kept
-        )
+        return line_on(exchange, wanted, centre, store if store is not None else MemoryCalls())
 
     return made
+
+
+def line_on(exchange: Exchange, settings: Settings, centre: ContactCentre, store: CallStore) -> PracticeLine:
+    """A centre on a virtual Twilio."""
+
+    def clock() -> datetime:
+        return exchange.began + timedelta(milliseconds=exchange.timeline.now)
+
+    app = create_app(settings, centre=centre, clock=clock, store=store)
+    return PracticeLine(exchange=exchange, app=app, store=store)
 
 
 @dataclass(kw_only=True)

@@ -1,19 +1,24 @@
 """Attempts made by telephone, with a PIN: kept as those of the terminal are, and never at a caller's cost."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import responses
 from sqlalchemy import Engine
 
 from ivr.flow.centre import ContactCentre
 from ivr.harness import Call, Exchange
 from ivr.stores.callers import CallerKey
 from ivr.stores.opening import open_ready
+from ivr.stores.outbox import Outbox
+from ivr.stores.personal import Erased, erase, export
 from ivr.stores.teaching import Result, Teaching
 from ivr.teaching.attempts import result_of
+from ivr.teaching.record_store import RecordStore
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import Debrief
 from ivr.training.scoring import load_card
@@ -153,3 +158,47 @@ def test_what_was_not_kept_is_kept_with_the_next_attempt(
     second = rehearse(served() if restarted else practice, GIVEN_UP)
 
     assert [each.call for each in teaching.results("Ada")] == [first.sid, second.sid]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_a_learning_record_store_is_told_and_no_call_waits_for_it(
+    kept_settings: Settings,
+    exchange: Exchange,
+    shipped: ContactCentre,
+    teaching: Teaching,
+    database: Engine,
+    caplog: pytest.LogCaptureFixture,
+    away: bool,
+) -> None:
+    """While the store is asked, the call is over: its last document went out before."""
+    lrs = RecordStore(url="https://lrs.example.com/xapi", key="key", secret="not to be told")
+    teaching.add("Ada", pin=PIN)
+    with responses.RequestsMock() as store:
+        store.post("https://lrs.example.com/xapi/statements", status=503 if away else 200, json=[])
+        app = create_app(replace(kept_settings, lrs=lrs), centre=shipped, clock=lambda: TUESDAY_MORNING)
+        practice = PracticeLine(exchange=exchange, app=app, store=kept_by(kept_settings).calls)
+        call = rehearse(practice, GIVEN_UP)
+        (sent,) = json.loads(store.calls[0].request.body or b"")
+
+    assert (call.warnings, sent["actor"]["account"]["name"]) == ((), "Ada")
+    assert sent["object"]["id"] == "https://ivr.example.com/xapi/scenarios/dispute"
+    assert Outbox(database).waiting() == int(away)
+    assert ("attempts were not told" in caplog.text) == away
+    assert "not to be told" not in caplog.text
+
+
+def test_who_is_erased_in_the_middle_of_a_call_loses_the_call_and_leaves_nothing(
+    practice: PracticeLine, teaching: Teaching, database: Engine
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    call = practice.call(LOBBY)
+    call.follow(f"press *201#; press {PIN}#; press 3")
+    assert erase(database, "Ada") == Erased(results=0, calls=1, told=0)
+    call.press("*#")
+    assert not call.ended
+    call.hang_up()
+    practice.app.extensions["afterwards"].join()
+
+    assert call.warnings == ()
+    assert (export(database, "Ada"), teaching.unkept()) == (None, ())
+    assert "Ada" not in str([practice.store.find(call.sid), practice.store.events(call.sid)])

@@ -1,24 +1,23 @@
 """Rehearsals over signed webhooks: every scenario, by callers of every temper, just as in the terminal's session."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from ivr.call import Switchboard
-from ivr.harness import Call, events
-from ivr.training.callers import Temper
+from ivr.harness import Call, Exchange, events
+from ivr.stores.memory import MemoryCalls
+from ivr.training.callers import By, Plan, Temper
 from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
+from tests.conftest import TUESDAY_MORNING
 from tests.training.rehearsing import in_session, rehearsed, setting_out, timeless
 from tests.training.test_callers import BOARD, SCENARIOS
-from tests.webhooks.conftest import LOBBY, PracticeLine
+from tests.webhooks.conftest import LOBBY, PracticeLine, line_on, settings_of
 
-COACHED = Switchboard(BOARD.centre, coach=TrainingCoach(BOARD.centre, load_card()))
-TEMPERS = list(Temper)
-PAIRS = [(name, TEMPERS[index % len(TEMPERS)]) for index, name in enumerate(SCENARIOS)]
-PAIRS += [("dispute", temper) for temper in TEMPERS]
-"""Every scenario once, the tempers in turn; and one scenario with all of them."""
+COACH = TrainingCoach(BOARD.centre, load_card())
+COACHED = Switchboard(BOARD.centre, coach=COACH)
 
 
 @dataclass
@@ -53,17 +52,38 @@ class TwilioPhone:
         self.call.hang_up()
 
 
-@pytest.mark.parametrize(("name", "temper"), dict.fromkeys(PAIRS), ids=lambda value: str(value))
-def test_both_media_hold_the_same_rehearsal(line: Callable[..., PracticeLine], name: str, temper: Temper) -> None:
-    practice = line(BOARD.centre, numbers={LOBBY: None})
+@pytest.fixture(scope="module")
+def practice() -> PracticeLine:
+    """One line for all rehearsals, one after the other: it plans each scenario once."""
+    exchange = Exchange(began=TUESDAY_MORNING)
+    settings = replace(settings_of(exchange), numbers={LOBBY: None})
+    return line_on(exchange, settings, BOARD.centre, MemoryCalls())
+
+
+def way(name: str, temper: Temper) -> By:
+    """Who is prepared speaks in one scenario, and keys in the next."""
+    return "keys" if temper is Temper.PREPARED and SCENARIOS.index(name) % 2 else "speech"
+
+
+def over_twilio(practice: PracticeLine, plan: Plan, temper: Temper) -> float:
+    """The score of a rehearsal, once both media have held the same one."""
     call = practice.call(LOBBY)
-    by = "keys" if temper is Temper.PREPARED and SCENARIOS.index(name) % 2 else "speech"
-    plan = setting_out(BOARD, name, temper, "keys" if by == "keys" else "speech")
-
     rehearsed(TwilioPhone(call), plan, temper)
+    happened = practice.events(call)
+    assert timeless(happened) == timeless(in_session(COACHED, plan, temper)), temper
+    assert call.warnings == (), temper
+    return COACH.talk_over(happened).score.total
 
-    assert timeless(practice.events(call)) == timeless(in_session(COACHED, plan, temper))
-    assert call.warnings == ()
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_both_media_hold_the_same_rehearsals_and_scores_come_in_order(practice: PracticeLine, name: str) -> None:
+    scores = {
+        temper: over_twilio(practice, setting_out(BOARD, name, temper, way(name, temper)), temper) for temper in Temper
+    }
+    best, *between, silent, random = scores.values()
+
+    assert best > max(between)
+    assert min(between) > silent > random
 
 
 def test_a_finish_key_out_of_habit_belongs_to_the_entry_it_ends(line: Callable[..., PracticeLine]) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from ivr.errors import SettingsError
 from ivr.stores.database import default_url
+from ivr.teaching.record_store import RecordStore
 from webhooks.settings import Credentials, Limits, Settings
 from webhooks.throttling import Rate, Rates
 from webhooks.variables import VARIABLES
@@ -69,6 +70,36 @@ def test_everything(tmp_path: Path) -> None:
     assert settings.caller_secret == "a key of its own, kept apart"
 
 
+LRS = {"IVR_LRS_URL": "https://lrs.example.com/xapi", "IVR_LRS_KEY": "key", "IVR_LRS_SECRET": "not to be told"}
+
+
+def test_a_learning_record_store_has_all_of_its_three() -> None:
+    assert Settings.from_environ(GOOD | LRS).lrs == RecordStore(
+        url="https://lrs.example.com/xapi", key="key", secret="not to be told"
+    )
+    assert "not to be told" not in repr(Settings.from_environ(GOOD | LRS))
+    for name in LRS:
+        (problem,) = problems(GOOD | LRS | {name: ""})
+        assert problem.startswith(f"{name} is missing")
+        assert "not to be told" not in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://lrs.example.com/xapi",
+        "lrs.example.com",
+        "https://key:secret@lrs.example.com",
+        "https://lrs?a=1",
+        "http://[",
+    ],
+)
+def test_a_learning_record_store_that_will_not_do(url: str) -> None:
+    (problem,) = problems(GOOD | LRS | {"IVR_LRS_URL": url})
+    assert problem.startswith("IVR_LRS_URL will not do, expected https://")
+    assert "secret" not in problem
+
+
 def test_calls_may_be_kept_in_memory() -> None:
     assert Settings.from_environ(GOOD | {"IVR_DATABASE_URL": "memory"}).database is None
 
@@ -102,6 +133,7 @@ def test_everything_wrong_is_said_at_once() -> None:
         "IVR_DATABASE_URL": "mysql://root:password@db/ivr",
         "IVR_RETENTION": "0",
         "IVR_HASH_KEY": "short",
+        "IVR_LRS_URL": "http://lrs.example.com",
     }
     named = {problem.partition(" ")[0] for problem in problems(wrong)}
     assert named == {*VARIABLES} - {"TWILIO_AUTH_TOKEN"}

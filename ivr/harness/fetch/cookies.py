@@ -38,10 +38,11 @@ class CookieJar:
     def __init__(self) -> None:
         self._cookies: dict[tuple[str, str, str], _Cookie] = {}
 
+    def __len__(self) -> int:
+        return len(self._cookies)
+
     def header(self, url: str, now: datetime) -> str | None:
         """The Cookie header for a request, or None when no cookie goes there; longer paths come first."""
-        if not self._cookies:
-            return None
         parts = urlsplit(url)
         host, path = parts.hostname or "", parts.path or "/"
         sent = [cookie for cookie in self._cookies.values() if cookie.goes_to(parts.scheme, host, path, now)]

@@ -13,7 +13,10 @@ HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Elsewhere:
-    """Asks an application, lets others act meanwhile, and lets no time pass."""
+    """Asks an application, lets others act meanwhile, and lets no time pass.
+
+    Whoever is asked may ask REST in turn, over HTTP too, and so from another thread.
+    """
 
     def __init__(self, timeline: Timeline, app: App) -> None:
         self._timeline = timeline

@@ -26,6 +26,9 @@ KEEPS_METHOD = frozenset({307, 308})
 
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
+Clock = Callable[[], datetime]
+"""Says what time it is in the call."""
+
 Note = Callable[[Request, Response | None, Refused | None], None]
 """Told of every request made: with its response, or with why there was none."""
 
@@ -50,17 +53,18 @@ class Fetcher:
         self._sids = sids
 
     def fetch(
-        self, method: Method, url: str, params: Mapping[str, str], *, cookies: CookieJar, now: datetime, note: Note
+        self, method: Method, url: str, params: Mapping[str, str], *, cookies: CookieJar, clock: Clock, note: Note
     ) -> Fetched:
         """The answer, redirects followed; raises Refused with Twilio's code when it is none to go on with."""
         url, _, fragment = url.partition("#")
         connection = connection_of(fragment) if fragment else USUAL
         for _ in range(MOST_REDIRECTS + 1):
-            request = self._request(method, url, params, cookies.header(url, now), connection)
+            cookie = cookies.header(url, clock()) if cookies else None
+            request = self._request(method, url, params, cookie, connection)
             response = self._answer(request, note)
             for name, value in response.headers:
                 if name.lower() == "set-cookie":
-                    cookies.keep(url, value, now)
+                    cookies.keep(url, value, clock())
             location = response.header("Location") if response.status in REDIRECTS else None
             if location is None:
                 return Fetched(url=url, response=_usable(response, url))

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from ivr.harness.errors import Refused
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
+from ivr.harness.twiml.media import Carried
 from ivr.harness.twiml.prompts import Play, Say
+from ivr.harness.twiml.ssml import SPEECH
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
 
@@ -136,27 +138,44 @@ class _Reader:
         return tuple(values)
 
     def _value(self, element: Element, rule: Rule[V]) -> V:
-        self._note_idle(element, rule)
+        self._note_idle(element, rule.without_effect, inert=rule.inert)
         content: dict[str, object] = {}
         if rule.reads is not None:
             content.update(rule.reads(element))
         elif element.text:
             self.warn(element, f"<{element.name}> holds no text")
-        if rule.children:
+        if rule.node is Say:
+            self._check_speech(element)
+        elif rule.children:
             content["children"] = self.children(element, rule.children, rule.nesting_code)
-        elif rule.node is not Say and element.children:
+        elif element.children:
             self.children(element, {}, rule.nesting_code)
         if rule.node is Say and not content["text"]:
             self.warn(element, "<Say> has nothing to say", INVALID_TEXT)
         if rule.carries is not None:
-            for name in sorted(element.attributes.keys() - rule.carries.names):
-                self.warn(element, f"<{element.name}> has no attribute {name}")
+            self._check_names(element, rule.carries)
             return rule.builds(line=element.line, **content)
         return rule.builds(line=element.line, **content, **self._attributes(element, rule.node))
 
-    def _note_idle(self, element: Element, rule: Rule[V]) -> None:
-        idle = rule.without_effect
-        if rule.inert or not idle.isdisjoint(element.attributes):
+    def _check_speech(self, element: Element) -> None:
+        """Mark-up may be inside mark-up; a voice's own (`amazon:effect`) is its affair."""
+        for child in element.children:
+            allowed = SPEECH.get(child.name)
+            if allowed is not None:
+                self._note_idle(child, allowed.idle, inert=False)
+                self._check_names(child, allowed)
+            elif ":" in child.name:
+                self._note_idle(child, frozenset(), inert=True)
+            else:
+                self.warn(child, f"<{child.name}> may not be in <{element.name}>, which holds {', '.join(SPEECH)}")
+            self._check_speech(child)
+
+    def _check_names(self, element: Element, allowed: Carried) -> None:
+        for name in sorted(element.attributes.keys() - allowed.names):
+            self.warn(element, f"<{element.name}> has no attribute {name}")
+
+    def _note_idle(self, element: Element, idle: frozenset[str], *, inert: bool) -> None:
+        if inert or not idle.isdisjoint(element.attributes):
             names = tuple(name for name in element.attributes if name in idle)
             self.idle.append(Idle(line=element.line, element=element.name, attributes=names))
 

@@ -14,11 +14,11 @@ __all__ = ["Pause", "Play", "Prompt", "Say"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Say:
-    """Text read aloud; `silence` is what its SSML breaks add. `loop` 0 goes on until the call ends, 1000 at most."""
+    """Text read aloud; `extra` is what SSML adds to its time. `loop` 0 goes on until the call ends, 1000 at most."""
 
     line: int
     text: str
-    silence: Milliseconds = 0
+    extra: Milliseconds = 0
     voice: Annotated[str, attribute(TEXT, code=13511, effect=False)] = ""
     language: Annotated[str, attribute(TEXT, code=13512, effect=False)] = "en-US"
     loop: Annotated[int, attribute(whole(0), code=13510)] = 1

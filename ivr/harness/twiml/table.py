@@ -17,7 +17,7 @@ from ivr.harness.twiml.pay import Pay, PayPrompt
 from ivr.harness.twiml.prompts import Pause, Play, Say
 from ivr.harness.twiml.queue import Enqueue, Leave
 from ivr.harness.twiml.record import Record
-from ivr.harness.twiml.ssml import read_speech
+from ivr.harness.twiml.ssml import SPEECH, read_speech
 from ivr.harness.twiml.xml import Element
 
 __all__ = ["VERBS", "Rule", "Verb"]
@@ -85,7 +85,7 @@ def _stopped(name: str, *inside: str) -> Rule[Part]:
     return _carrying(Carried(names=names, idle=names - {"name"}, inert=False), *inside)
 
 
-SAY = Rule(builds=Say, node=Say, reads=read_speech)
+SAY = Rule(builds=Say, node=Say, reads=read_speech, children={name: _carrying(what) for name, what in SPEECH.items()})
 PLAY = Rule(builds=Play, node=Play, reads=_text)
 PAUSE = Rule(builds=Pause, node=Pause)
 PROMPTS: Mapping[str, Rule[object]] = {"Say": SAY, "Play": PLAY, "Pause": PAUSE}

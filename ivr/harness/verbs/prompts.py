@@ -60,7 +60,7 @@ def _begin(leg: Leg, prompt: Prompt) -> Milliseconds | None:
     match prompt:
         case Say():
             leg.note(events.Heard(at=leg.seconds, text=prompt.text))
-            return speaking_time(prompt.text) + prompt.silence
+            return speaking_time(prompt.text) + prompt.extra
         case Play(digits=""):
             return _begin_sound(leg, prompt)
         case Play():

@@ -28,7 +28,7 @@ WITHOUT_CALLER = (Cause.FORWARD, Cause.CLOSED)
 
 
 Spot = tuple[Place, bool]
-"""A place, and whether the department found closed last is one of the goal's."""
+"""A place, and whether the department found closed last is one of the goal's; False where a goal can't be put off."""
 
 
 class Bounds:
@@ -44,7 +44,7 @@ class Bounds:
     def at(self, point: Point) -> float:
         """From a question, its prompt heard. "Go back" may lead to any question passed before."""
         from_line = self._from(point.line)
-        found_closed = point.closed in self._goal.departments
+        found_closed = self._goal.later and point.closed in self._goal.departments
         least = from_line[point.place, found_closed]
         if point.trail:
             back = min(from_line[place, found_closed] for place, _ in point.trail)
@@ -54,39 +54,39 @@ class Bounds:
     def _distances(self, line: str) -> dict[Spot, float]:
         """From every place of a line, its own words already heard."""
         tree = self._ground.terrain(line).tree
-        spots = [(place, found_closed) for place in tree.nodes for found_closed in (False, True)]
+        closed = (False, True) if self._goal.later else (False,)
+        spots = [(place, found_closed) for place in tree.nodes for found_closed in closed]
         index = {spot: number for number, spot in enumerate(spots)}
+        words = {place: self._words(line, place) for place in tree.nodes}
         goal = len(spots)
         edges: dict[tuple[int, int], float] = {}
-        for place, found_closed in spots:
-            node = tree.nodes[place]
+        for place, node in tree.nodes.items():
             for move in moves(tree, place):
-                weight = self._weight(line, node, found_closed, move)
-                if math.isinf(weight):
-                    continue
-                edge = (index[place, found_closed], index.get(self._next(node, found_closed, move), goal))
-                if weight < edges.get(edge, math.inf):
-                    edges[edge] = weight
+                inside = self._inside(move, words)
+                for found_closed in closed:
+                    weight = self._ending(line, node, found_closed, move) if inside is None else inside
+                    if math.isinf(weight):
+                        continue
+                    edge = (index[place, found_closed], index.get(self._next(node, found_closed, move), goal))
+                    if weight < edges.get(edge, math.inf):
+                        edges[edge] = weight
         graph = igraph.Graph(n=goal + 1, edges=list(edges), directed=True)
         found = graph.distances(source=[goal], weights=list(edges.values()), mode="in")[0]
         return dict(zip(spots, found[:goal], strict=True))
 
     def _next(self, node: Node, found_closed: bool, move: Move) -> Spot:
-        if isinstance(node, Transfer) and move.cause is Cause.CLOSED:
+        if self._goal.later and isinstance(node, Transfer) and move.cause is Cause.CLOSED:
             return move.to, node.department in self._goal.departments
         return move.to, found_closed
 
-    def _weight(self, line: str, node: Node, found_closed: bool, move: Move) -> float:
-        ends = self._ending(line, node, found_closed, move)
-        if ends is not None:
-            return ends
-        if move.to not in self._ground.terrain(line).tree.nodes:
-            return math.inf
-        caller = 0.0 if move.cause in WITHOUT_CALLER else self._action
-        return caller + self._words(line, move.to)
+    def _inside(self, move: Move, words: dict[Place, float]) -> float | None:
+        """What a move to another place of the line costs; None for one that leaves it."""
+        if move.to not in words:
+            return None
+        return words[move.to] + (0.0 if move.cause in WITHOUT_CALLER else self._action)
 
-    def _ending(self, line: str, node: Node, found_closed: bool, move: Move) -> float | None:
-        """What a move to an end costs, infinite where it is not the goal; None for every other move."""
+    def _ending(self, line: str, node: Node, found_closed: bool, move: Move) -> float:
+        """What a move out of the line costs, infinite where it is not to the goal."""
         match node:
             case Transfer() if move.to == CONNECTED:
                 return self._ground.holds.seconds(line, node.department, 0) if self._answers(node) else math.inf
@@ -96,7 +96,7 @@ class Bounds:
             case Dial() if move.cause is Cause.END:
                 return min(self._starts(), default=math.inf)
             case _:
-                return None
+                return math.inf
 
     def _answers(self, node: Transfer) -> bool:
         """Whether a transfer can lead to the goal: the right department, open while the call may last."""

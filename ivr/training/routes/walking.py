@@ -85,7 +85,13 @@ class Ground:
 
     def terrain(self, line: str) -> Terrain:
         """A line as routes see it; made when first asked for."""
-        return terrain_of(self.board.centre.tree(line))
+        if line not in self._terrains:
+            self._terrains[line] = terrain_of(self.board.centre.tree(line))
+        return self._terrains[line]
+
+    @cached_property
+    def _terrains(self) -> dict[str, Terrain]:
+        return {}
 
 
 class Walking:

@@ -1,18 +1,18 @@
 """The scorecard: what counts, how much, and what to try next where it was lost."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from ivr.errors import FlowError
 from ivr.flow.centre import shipped_flows, shown
 from ivr.flow.closed import Closed, Switch, Text
 from ivr.flow.parsing import parse
-from ivr.flow.source import read_source
+from ivr.flow.source import Problem, Source, read_source
 from ivr.training.scoring.items import ITEMS, ItemId
 
-__all__ = ["FILE", "Item", "Scorecard", "Section", "load_card"]
+__all__ = ["FILE", "Item", "Scorecard", "Section", "card_file", "load_card", "read_card"]
 
 FILE = "scorecard.yaml"
 SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -41,14 +41,6 @@ class Scorecard(Closed):
     mastery: Annotated[float, Field(ge=1, le=100)] = 80
     sections: Annotated[dict[SectionId, Section], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _once(self) -> Self:
-        named = [item for section in self.sections.values() for item in section.items]
-        twice = sorted({item for item in named if named.count(item) > 1})
-        if twice:
-            raise ValueError(f"an item stands in one section only, and {', '.join(twice)} in several")
-        return self
-
     @property
     def items(self) -> dict[str, Item]:
         """Every item, in the order of the file."""
@@ -57,10 +49,33 @@ class Scorecard(Closed):
 
 def load_card(folder: Path | None = None) -> Scorecard:
     """The scorecard in a folder of flows; the shipped one where it has none. Raises FlowError with every problem."""
+    return read_card(card_file(folder))
+
+
+def card_file(folder: Path | None = None) -> Path:
+    """Where that scorecard is."""
     path = (folder or shipped_flows()) / FILE
-    source = read_source(path if path.exists() else shipped_flows() / FILE, shown(path))
+    return path if path.exists() else shipped_flows() / FILE
+
+
+def read_card(path: Path) -> Scorecard:
+    """A scorecard from its file. Raises FlowError with every problem."""
+    source = read_source(path, shown(path))
     card, problems = parse(Scorecard, source)
+    problems += _repeated(card, source) if card else []
     if card is None or problems:
         raise FlowError(problems)
     assert set(card.items) <= set(ITEMS)
     return card
+
+
+def _repeated(card: Scorecard, source: Source) -> list[Problem]:
+    """Items that stand in a section when an earlier one has them already."""
+    first: dict[str, str] = {}
+    found = []
+    for name, section in card.sections.items():
+        for item in section.items:
+            if first.setdefault(item, name) != name:
+                what = f"the item '{item}' stands in the section '{first[item]}' already; each may stand once"
+                found.append(source.problem(("sections", name, "items", item), what))
+    return found
