@@ -45,7 +45,10 @@ class Response:
     def header(self, name: str) -> str | None:
         """The first header of that name, in whatever case."""
         wanted = name.lower()
-        return next((value for given, value in self.headers if given.lower() == wanted), None)
+        for given, value in self.headers:
+            if given.lower() == wanted:
+                return value
+        return None
 
     @property
     def text(self) -> str:
