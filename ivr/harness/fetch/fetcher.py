@@ -158,7 +158,7 @@ class Fetcher:
         return Request(method=method, url=url, params=params, headers=headers, connection=connection)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _encoded(name: str, value: str) -> str:
     """A field of a form; most of a call's come again with its next request."""
     return f"{_quoted(name)}={_quoted(value)}"

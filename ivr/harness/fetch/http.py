@@ -64,7 +64,7 @@ class App(Protocol):
         ...
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def origin_of(url: str) -> str:
     """`https://host:port` of a URL, with the port only where it is not the scheme's own; raises Refused (11100)."""
     try:
@@ -78,7 +78,7 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}" + ("" if port in (None, usual) else f":{port}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def joined(base: str, url: str) -> str:
     """A URL as a document at `base` means it."""
     return urljoin(base, url)
