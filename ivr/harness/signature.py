@@ -7,7 +7,7 @@ header then names; base64. A GET signs its whole URL and no form.
 
 import hmac
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -15,6 +15,8 @@ from typing import Literal, TypeAlias
 from ivr.errors import ScriptError
 
 __all__ = ["SharedKey", "Signer", "parse_shared_key", "sign", "signature_headers"]
+
+NO_FORM: Mapping[str, str] = {}
 
 Algorithm: TypeAlias = Literal["sha1", "sha256"]
 
@@ -39,7 +41,7 @@ def parse_shared_key(text: str) -> SharedKey:
     return SharedKey(name, secret)
 
 
-def signature_headers(signer: Signer, url: str, form: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+def signature_headers(signer: Signer, url: str, form: Mapping[str, str] = NO_FORM) -> dict[str, str]:
     """The headers that prove a request to be Twilio's; `form` holds the fields of a POST."""
     match signer:
         case SharedKey(id=key, secret=secret):
@@ -49,9 +51,9 @@ def signature_headers(signer: Signer, url: str, form: Iterable[tuple[str, str]] 
             return {"X-Twilio-Signature": sign(token, url, form)}
 
 
-def sign(secret: str, url: str, form: Iterable[tuple[str, str]] = (), *, algorithm: Algorithm = "sha1") -> str:
-    """The X-Twilio-Signature. Of a name given twice, equal values count once."""
-    fields = "".join([name + value for name, value in sorted(set(form))])
+def sign(secret: str, url: str, form: Mapping[str, str] = NO_FORM, *, algorithm: Algorithm = "sha1") -> str:
+    """The X-Twilio-Signature."""
+    fields = "".join([name + form[name] for name in sorted(form)])
     signed = _keyed(secret, algorithm).copy()
     signed.update((url + fields).encode())
     return b64encode(signed.digest()).decode("ascii")

@@ -143,7 +143,7 @@ class Fetcher:
             headers["Cookie"] = cookie
         if method == "POST":
             headers["Content-Type"] = FORM
-            headers |= signature_headers(self._signer, url, params.items())
+            headers |= signature_headers(self._signer, url, params)
             return Request(
                 method=method,
                 url=url,
