@@ -31,7 +31,7 @@ from ivr.training.scoring import load_card
 
 __all__ = ["rehearse"]
 
-RETRY = {"a": "again, the same", "n": "next, another scenario", "q": "quit"}
+RETRY = {"a": "the same again", "n": "another scenario", "q": "quit"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +160,7 @@ def _rehearse(centre: ContactCentre, attempt: Attempt) -> None:
 
 
 def _what_now() -> str:
-    shown = ", ".join(f"{key} {what}" for key, what in RETRY.items())
+    shown = "   ".join(f"{key}  {what}" for key, what in RETRY.items())
     try:
         typed = click.prompt(
             f"\n{shown}", type=click.Choice(list(RETRY)), show_choices=False, prompt_suffix="> ", err=True
@@ -186,7 +186,7 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     elif attempt.steps is not None:
         play(session, clock, reporter, attempt.steps)
     else:
-        converse(session, clock, reporter)
+        converse(session, clock, reporter, hints=stage is not Stage.TEST)
     if not attempt.as_json:
         debrief(coach, session, ask=not attempt.by_itself)
     if attempt.trainee is not None:

@@ -1,6 +1,7 @@
 """What is printed of a call as it goes: a transcript to read, or events as JSON lines."""
 
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -13,6 +14,9 @@ from ivr.call.holding import in_words
 
 __all__ = ["JsonLines", "Reporter", "Transcript", "terminal_width"]
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
+_KEPT = "\N{NO-BREAK SPACE}"
+"""In the place of spaces between digits, so that a number stays on one line."""
 Print = Callable[[str], None]
 
 _OUTCOMES = {
@@ -65,8 +69,9 @@ class Transcript:
                 self._write(f"{told} {ended.turns} turns, {ended.seconds:.0f} seconds.")
 
     def _spoken(self, line: str) -> None:
-        broken = textwrap.wrap(line, self._width, subsequent_indent=" " * 8) if self._width else [line]
-        self._write("\n".join(broken))
+        whole = _BETWEEN_DIGITS.sub(_KEPT, line)
+        broken = textwrap.wrap(whole, self._width, subsequent_indent=" " * 8) if self._width else [line]
+        self._write("\n".join(broken).replace(_KEPT, " "))
 
     def caller(self, did: str) -> None:
         self._write(f"  YOU   {did}")

@@ -16,6 +16,7 @@ from ivr.flow.centre import ContactCentre
 Rehearse = Callable[..., Any]
 TO_BILLING = ("press 2", "press 378282246310005", "press 1234", "press 4", "hold")
 WHO = ("say This is Pat Sample, I want to dispute a charge", "press 0005", "press 00101")
+STAR = "You can say it, or key it. If you don't have it, press star."
 DETAILS = ("say Harbor Books", "say 84.20", "say February 17th")
 
 
@@ -47,6 +48,24 @@ def test_one_sentence_fills_all_that_it_holds(rehearse: Rehearse) -> None:
     assert [(event.reason, event.right) for event in caller.events("reason-given")] == [("dispute", True)]
     assert {event.detail for event in caller.events("detail-given")} == {"merchant", "amount"}
     assert {event.courtesy for event in caller.events("courtesy-noted")} == {"greeting", "please"}
+
+
+def test_the_star_is_told_of_once_with_the_first_thing_asked_for(rehearse: Rehearse) -> None:
+    caller = rehearse("dispute").go(*TO_BILLING)
+    assert STAR not in " ".join(caller.said)
+
+    caller.go(WHO[0])
+    assert caller.heard.endswith(STAR)
+
+    caller.go(*WHO[1:], *DETAILS)
+    assert " ".join(caller.said).count(STAR) == 1
+
+
+def test_whoever_is_put_through_is_not_told_of_the_star_again(rehearse: Rehearse) -> None:
+    caller = rehearse("dispute").go("press 1", "press 378282246310005", "press *", "hold")
+    caller.go(WHO[0], "hold", *WHO)
+
+    assert " ".join(caller.said).count(STAR) == 1
 
 
 def test_the_whole_by_words_resolves_the_matter(rehearse: Rehearse) -> None:

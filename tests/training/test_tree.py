@@ -52,7 +52,12 @@ def test_questions_that_had_one_way_on_go_straight_down() -> None:
     shown = lines_of("dispute-misrouted", Temper.KEYWORDS)
 
     assert "  0:43  │  ●  card number: ending in 0005" in shown
+    assert any("●  name of the merchant: " in line for line in shown)
     assert "  0:52  │  ●  four-digit code on the front of the card: given" in shown
+
+
+def test_a_number_in_another_spelling_is_the_same_number() -> None:
+    assert lines_of("lost-card", Temper.KEYWORDS)[0] == "  0:00  ◉  1-800-528-4800"
 
 
 def test_another_number_is_another_tree() -> None:

@@ -16,11 +16,12 @@ def list_scenarios(centre: ContactCentre, *, as_json: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(_rows(centre), indent=2))
         return
+    wide = max(len(each.title) for each in centre.scenarios.values())
     for difficulty in Difficulty:
         click.echo(f"\n{difficulty.capitalize()}")
         for row in _rows(centre):
             if row["difficulty"] == difficulty:
-                click.echo(f"  {row['code']}  {row['title']:<48}{row['scenario']}")
+                click.echo(f"  {row['code']}  {row['title']:<{wide}}  {row['scenario']}")
     click.echo()
 
 
@@ -42,7 +43,7 @@ def choose(centre: ContactCentre) -> str:
     """Asks until a scenario is named."""
     list_scenarios(centre)
     while True:
-        typed = click.prompt("Which one? Its number or name", prompt_suffix="> ", err=True).strip()
+        typed = click.prompt("Which one? Its number or name, such as 101", prompt_suffix="> ", err=True).strip()
         try:
             return named(centre, typed)
         except NumberError as error:

@@ -7,6 +7,7 @@ import click
 
 from ivr.call import CARD_BACK, Switchboard
 from ivr.call.record import Stage
+from ivr.cli.transcript import terminal_width
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import Listing
@@ -43,6 +44,7 @@ def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
         click.echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand")
     noting = [_NOTES[note] for note in scenario.notes]
     click.echo(f"\nWrite down during the call: {', '.join(noting)}.")
+    click.echo("If you are asked for something you don't have, press *.")
 
 
 def _clock(scenario: Scenario) -> str:
@@ -51,7 +53,8 @@ def _clock(scenario: Scenario) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    width = min(WIDTH, terminal_width() or WIDTH)
+    return textwrap.fill(" ".join(text.split()), width, initial_indent="  ", subsequent_indent="  ")
 
 
 def ask_stage() -> Stage:
