@@ -125,8 +125,10 @@ def _by_line(event: Event, names: Mapping[str, str]) -> str:
             return "the matter was settled" if complete else "the matter was left open"
         case happened.ConversationEnded(how=how):
             return f"the conversation ended ({how})"
-        case happened.Ended(outcome=outcome):
-            return "you hung up" if outcome == "abandoned" else "the call ended without it"
+        case happened.Ended(outcome="abandoned"):
+            return "you hung up"
+        case happened.Ended() | happened.Said():  # nothing else came after all
+            return "the call ended without it"
         case _:
             return ""
 
