@@ -2,20 +2,8 @@
 
 import textwrap
 
-from ivr.flow.nodes import (
-    Callback,
-    Collect,
-    Decide,
-    Dial,
-    Enter,
-    HangUp,
-    Menu,
-    Message,
-    Node,
-    Return,
-    Say,
-    Transfer,
-)
+from ivr.flow import nodes
+from ivr.flow.nodes import Node
 
 
 def plain(text: str) -> str:
@@ -31,29 +19,29 @@ def _shows(character: str) -> bool:
 def about(node: Node) -> str:
     """What a node does, in a few words."""
     match node:
-        case Menu():
+        case nodes.Menu():
             return "menu" if node.links else "menu, only its own words"
-        case Collect():
+        case nodes.Collect():
             return f"collect {node.slot}" + (f" ({_named(node.entry)})" if node.entry != node.slot else "")
-        case Transfer():
+        case nodes.Transfer():
             return f"transfer to {node.department}"
-        case Enter():
+        case nodes.Enter():
             return f"enter {node.flow}" + (f".{node.at}" if node.at else "")
-        case Return():
+        case nodes.Return():
             return f"return {node.outcome}"
-        case Dial():
+        case nodes.Dial():
             return f"dial the {_named(node.slot)}"
-        case Message():
+        case nodes.Message():
             return "take a message"
-        case Callback():
+        case nodes.Callback():
             return "promise a callback"
-        case Say() | Decide() | HangUp():
+        case nodes.Say() | nodes.Decide() | nodes.HangUp():
             return _named(node.kind)
 
 
 def words(node: Node) -> str:
     """All that a node says first; of alternatives, the first."""
-    prompt = None if isinstance(node, (Decide, Enter, Return)) else node.prompt
+    prompt = None if isinstance(node, (nodes.Decide, nodes.Enter, nodes.Return)) else node.prompt
     return plain(prompt[0]) if prompt else ""
 
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 __all__ = ["with_twins"]
 
 PLACES = ("City", "State", "Zip", "Country")
-TWINS = {"From": "Caller", "To": "Called", "Caller": "From", "Called": "To"}
+SIDES = {"From": "Caller", "To": "Called", "Caller": "From", "Called": "To"}
+TWINS = {f"{side}{place}": f"{twin}{place}" for side, twin in SIDES.items() for place in PLACES}
 
 
 def with_twins(params: Mapping[str, str] | None) -> dict[str, str]:
     """The parameters, each place under both of its names; what was given under one name is not changed."""
     given = dict(params or {})
-    named = {f"{side}{place}": f"{twin}{place}" for side, twin in TWINS.items() for place in PLACES}
-    return {**{named[name]: value for name, value in given.items() if name in named}, **given}
+    return {**{TWINS[name]: value for name, value in given.items() if name in TWINS}, **given}

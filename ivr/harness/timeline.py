@@ -64,8 +64,8 @@ class Timeline:
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""
-        while self.step(until=when):
-            pass
+        while self._due and self._due[0][0] <= when:
+            self.step(until=when)
         self._pass(max(when, self.now))
 
     def pass_moment(self, *, until: Milliseconds | None) -> bool:

@@ -68,19 +68,17 @@ def _read(chunks: Iterable[bytes], started: _Started) -> bytes:
 
 
 def _environ(request: Request) -> WSGIEnvironment:
-    environ: WSGIEnvironment = {
+    return {
         **_environ_of(request.url),
         "REQUEST_METHOD": request.method,
         "CONTENT_LENGTH": str(len(request.body)),
         "wsgi.input": BytesIO(request.body),
         "wsgi.errors": sys.stderr,
+        **dict(zip(_cgi_names(tuple(request.headers)), request.headers.values(), strict=True)),
     }
-    for name, value in request.headers.items():
-        environ[_cgi_name(name)] = value
-    return environ
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _environ_of(asked: str) -> Mapping[str, object]:
     """What every request of that URL has; a call's documents are asked for again by the next call."""
     url = urlsplit(asked)
@@ -103,5 +101,6 @@ def _environ_of(asked: str) -> Mapping[str, object]:
 
 
 @lru_cache(maxsize=256)
-def _cgi_name(header: str) -> str:
-    return "CONTENT_TYPE" if header == "Content-Type" else "HTTP_" + header.upper().replace("-", "_")
+def _cgi_names(headers: tuple[str, ...]) -> tuple[str, ...]:
+    named = ["HTTP_" + header.upper().replace("-", "_") for header in headers]
+    return tuple("CONTENT_TYPE" if name == "HTTP_CONTENT_TYPE" else name for name in named)
