@@ -8,7 +8,7 @@ import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
 from ivr.cli.moments import Moment
-from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
+from ivr.cli.teaching import bar_option, catch_up, counted, mastery, nobody, open_store, teaching_of
 from ivr.stores.assignments import Assignments, Whose
 from ivr.training.upcoming import Upcoming, upcoming
 
@@ -89,5 +89,4 @@ def _past(each: Upcoming) -> str:
         return ""
     lost = f"; seconds were lost by {each.cause}" if each.cause else ""
     lost += f"; points were lost at {each.item}" if each.item else ""
-    tries = "one attempt" if each.attempts == 1 else f"{each.attempts} attempts"
-    return f"{tries}, best {each.best:g}, last {each.last:g}{lost}"
+    return f"{counted(each.attempts, 'attempt')}, best {each.best:g}, last {each.last:g}{lost}"

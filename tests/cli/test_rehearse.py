@@ -93,6 +93,16 @@ def test_a_code_given_away_fails_the_call_and_says_why(run: Run) -> None:
     assert re.search(r"\d:\d\d  -100 Keep your codes to yourself: you gave away the PIN", result.stdout)
 
 
+def test_a_code_keyed_to_the_wrong_line_fails_the_call_and_says_why(run: Run) -> None:
+    steps = "say points balance; press 378282246310005; press 1234; hang up"
+    wrong = run("dispute", "--number", "1-800-AXP-EARN", "--script", steps)
+    right = run("points-balance", "--number", "1-800-AXP-EARN", "--script", steps)
+
+    why = "you gave the code to a line that is not for this"
+    assert re.search(rf"Failed outright, 0 of 100: at 0:4\d {why}\.", " ".join(wrong.stdout.split()))
+    assert "Failed outright" not in right.stdout
+
+
 def test_trying_again_is_another_call(run: Run) -> None:
     result = run("dispute", typed=("3", "card", "hang up", "", "a", "3", "card", "hang up", "", "q"))
 
