@@ -150,6 +150,10 @@ class Afterwards(Closed):
     ask_reflection: Prompt
     details: Prompt
     """{offers}: the keys of the debrief's details."""
+    detail_offer: Prompt
+    """{what}, {key}: one of these."""
+    more: Prompt
+    """After a detail."""
     goodbye: Prompt
 
 

@@ -21,10 +21,10 @@ def drawn(roots: tuple[Root, ...], width: int) -> Iterator[str]:
         if number:
             yield ""
         if root.dialled is not None and root.dialled == root.best:
-            yield _line(0.0, "", f"◉  {root.dialled}", width)
+            yield _line(root.at, "", f"◉  {root.dialled}", width)
         else:
             if root.dialled is not None:
-                yield _line(0.0, "", f"●  {root.dialled}", width)
+                yield _line(root.at, "", f"●  {root.dialled}", width)
             if root.best is not None:
                 yield _line(None, "", f"○  {root.best}", width)
         yield from _fork(root.fork, "", width)

@@ -57,7 +57,7 @@ def _by_caller(event: Event) -> str:
         case happened.NotUnderstood(by="keys", words=words):
             return f"you pressed {_keys(words)}, which meant nothing there"
         case happened.NotUnderstood(words="", reason=reason):
-            return f"your answer was not taken ({reason})"
+            return f"your answer was not taken: {_REASONS.get(reason, 'it was none')}"
         case happened.NotUnderstood(words=words):
             return f'you said "{words}", which was not understood'
         case happened.Silent(seconds=seconds):
@@ -66,6 +66,16 @@ def _by_caller(event: Event) -> str:
             return f"you asked for a representative{_time(ask)}, and {_ANSWERS.get(answer, answer)}"
         case happened.UniversalAsked(universal=universal):
             return f"you asked for {universal.replace('-', ' ')}"
+        case _:
+            return _to_the_wrong_ears(event)
+
+
+def _to_the_wrong_ears(event: Event) -> str:
+    match event:
+        case happened.Filled(slot=slot):
+            return f"you gave the {slot.replace('_', ' ')} to a line that is not for this"
+        case happened.NotOnPracticeList():
+            return "you gave a number that is not a practice number"
         case _:
             return ""
 
@@ -119,19 +129,25 @@ def _by_line(event: Event, names: Mapping[str, str]) -> str:
             return f"you were put through to {_called(to, names)}"
         case happened.Held(seconds=seconds):
             return f"you were on hold for {seconds:.0f} seconds"
-        case happened.NotOnPracticeList():
-            return "you gave a number that is not a practice number"
         case happened.Resolved(complete=complete):
             return "the matter was settled" if complete else "the matter was left open"
         case happened.ConversationEnded(how=how):
             return f"the conversation ended ({how})"
-        case happened.Ended(outcome=outcome):
-            return "you hung up" if outcome == "abandoned" else "the call ended without it"
+        case happened.Ended(outcome="abandoned"):
+            return "you hung up"
+        case happened.Ended() | happened.Said():  # nothing else came after all
+            return "the call ended without it"
         case _:
             return ""
 
 
 _ANSWERS = {"honoured": "got one", "refused": "were refused", "detour": "were asked something else first"}
+_REASONS = {
+    "not-practice": "it is no practice number",
+    "mismatch": "it did not match",
+    "low-confidence": "it was not heard well",
+    "not-confirmed": "you said no to it",
+}
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 
 

@@ -52,20 +52,23 @@ class Root:
     dialled: str | None
     best: str | None
     fork: Fork
+    at: float = 0.0
+    """When it was dialled, in seconds into the call: later than 0 where the lobby asked."""
 
 
 def both_ways(evidence: Evidence, best_number: str) -> tuple[Root, ...]:
     """The caller's way and the best one: one tree where they begin at one place, otherwise two."""
     dialled, route = evidence.dialled, evidence.planner.route(best_number)
+    at = evidence.seconds(dialled)
     yours, best = your_steps(evidence), best_steps(evidence.planner, route)
     if not yours:
         return (Root(dialled=None, best=spelt(best_number), fork=_Growing(evidence, route.line, (), best).whole()),)
     if dialled.line == route.line and yours[0].place == best[0].place:
         both = _Growing(evidence, route.line, yours, best).whole()
-        return (Root(dialled=spelt(dialled.dialled), best=spelt(best_number), fork=both),)
+        return (Root(dialled=spelt(dialled.dialled), best=spelt(best_number), fork=both, at=at),)
     mine, other = _Growing(evidence, dialled.line, yours, ()), _Growing(evidence, route.line, (), best)
     return (
-        Root(dialled=spelt(dialled.dialled), best=None, fork=mine.whole()),
+        Root(dialled=spelt(dialled.dialled), best=None, fork=mine.whole(), at=at),
         Root(dialled=None, best=spelt(best_number), fork=other.whole()),
     )
 
