@@ -120,6 +120,10 @@ class _Reading:
         retention = self._limit("IVR_RETENTION", Settings.retention, least=1)
         hash_key = self._secret("IVR_HASH_KEY")
         lrs = self._lrs()
+        if lrs is not None and database is None:
+            self._problems.append(
+                "IVR_LRS_URL is set, and IVR_DATABASE_URL is memory: attempts are told from a database"
+            )
         if self._problems:
             raise SettingsError(self._problems)
         return Settings(

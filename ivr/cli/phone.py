@@ -14,6 +14,7 @@ from ivr.cli.phoning.rest_door import rest_door
 from ivr.cli.phoning.script_file import PhoneScript, read_script
 from ivr.cli.phoning.shared_key_option import shared_key_option
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
+from ivr.cli.transcript import terminal_width
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
@@ -103,7 +104,7 @@ def phone(
     """
     steps = _script(script, script_file)
     app, path = application_named(url) if is_named(url) else (_with_scheme(url), "")
-    reporter = Reporter(click.echo, as_json=as_json, trace=trace)
+    reporter = Reporter(click.echo, as_json=as_json, trace=trace, width=terminal_width())
     typed = steps is None
     pace = reporter.paced(time.sleep) if real_time and not typed else None
     chosen = secrets.randbits(SEED_BITS) if seed is None else seed

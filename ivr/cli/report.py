@@ -7,18 +7,15 @@ from typing import Any
 
 import click
 
-from ivr.call.events import Event, event_from_json, event_to_json
+from ivr.call.events import event_to_json
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.reporting.finding import events_of
 from ivr.cli.reporting.page import page
-from ivr.errors import ScriptError
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import Debrief, Fact, debrief_text
 from ivr.training.scoring import load_card
 
 __all__ = ["report"]
-
-UNTOLD = ("left-over",)
-"""Lines of a call's JSON that are no events."""
 
 
 @click.command(
@@ -26,18 +23,23 @@ UNTOLD = ("left-over",)
 Examples:
   ivr rehearse dispute --caller zero --json > call.jsonl
   ivr report call.jsonl
+  ivr report latest                       the last rehearsal on the telephone
+  ivr report CA0123456789abcdef0123456789abcdef --format json
   ivr report call.jsonl --format html -o call.html"""
 )
-@click.argument("call", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("call")
 @click.option("--format", "written", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output otherwise."
 )
 @flows_option
-def report(call: Path, written: str, output: Path | None, flows: Path | None) -> None:
-    """Score and debrief CALL: a file of a rehearsal's events, a JSON object a line."""
+def report(call: str, written: str, output: Path | None, flows: Path | None) -> None:
+    """Score and debrief CALL: a call's id in the store, latest, or a file of events as --json prints them.
+
+    The store is the one of `ivr serve`: IVR_DATABASE_URL, or a SQLite file in your data folder.
+    """
     centre, _ = centre_with(flows)
-    debrief = TrainingCoach(centre, load_card(flows)).talk_over(read_events(call))
+    debrief = TrainingCoach(centre, load_card(flows)).talk_over(events_of(call))
     match written:
         case "json":
             text = json.dumps(as_json(debrief), indent=2)
@@ -49,23 +51,6 @@ def report(call: Path, written: str, output: Path | None, flows: Path | None) ->
         click.echo(text)
     else:
         output.write_text(text, encoding="utf-8")
-
-
-def read_events(path: Path) -> list[Event]:
-    """The events in a file of JSON lines. Raises ScriptError with the first line that is none."""
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            values = json.loads(line)
-            if values["event"] not in UNTOLD:
-                found.append(event_from_json(values))
-        except (ValueError, KeyError, TypeError):
-            raise ScriptError(f"{path}:{number}: this is no event of a call, as --json prints them") from None
-    if not found:
-        raise ScriptError(f"{path} holds no events")
-    return found
 
 
 def as_json(debrief: Debrief) -> dict[str, Any]:

@@ -3,16 +3,33 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 
 import click
 
-from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_teaching
+from ivr.cli.teaching import bar_option, catch_up, counted, mastery, nobody, open_teaching
 from ivr.stores.teaching import Result, Teaching
-from ivr.training.progress import Progress, progress_of
+from ivr.training.progress import Progress, progress_of, zero_outs
+from ivr.training.regret import Cause
 
 __all__ = ["results"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Attempt:
+    """A result, and the group its trainee is in now."""
+
+    group: str | None
+    result: Result
+
+
+_BY: dict[str, Callable[[_Attempt], str]] = {
+    "trainee": lambda each: each.result.trainee,
+    "group": lambda each: each.group or "no group",
+    "scenario": lambda each: each.result.scenario,
+}
+"""What a row may be of."""
 
 
 @click.command(
@@ -20,31 +37,41 @@ __all__ = ["results"]
 Examples:
   ivr results
   ivr results --group May --bar 85
+  ivr results --by group
   ivr results --trainee Ada --json
   ivr results --csv > results.csv"""
 )
 @click.option("--group", help="Only this group.")
 @click.option("--trainee", help="Only this trainee, by scenario.")
 @click.option("--scenario", help="Only attempts at this scenario.")
+@click.option(
+    "--by", type=click.Choice(list(_BY)), help="What a row is.  [default: trainee, or scenario with --trainee]"
+)
 @bar_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values: a line an attempt.")
 def results(
-    group: str | None, trainee: str | None, scenario: str | None, bar: float | None, as_json: bool, as_csv: bool
+    group: str | None,
+    trainee: str | None,
+    scenario: str | None,
+    by: str | None,
+    bar: float | None,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Attempts, best and last score, attempts to mastery, seconds lost by cause, weakest items, zero-outs by node.
 
-    One row a trainee, and one for all of them; with --trainee one row a scenario.
+    A row a trainee, a group or a scenario, and one for all of them.
     """
     if as_json and as_csv:
         raise click.UsageError("give --json or --csv, not both")
     teaching = open_teaching()
     catch_up(teaching)
-    kept = _kept(teaching, group, trainee, scenario)
+    kept = list(_kept(teaching, group, trainee, scenario))
     if as_csv:
         _write_csv(kept)
         return
-    rows = list(_rows(kept, trainee, mastery(bar)))
+    rows = list(_rows(kept, _BY[by or ("trainee" if trainee is None else "scenario")], mastery(bar)))
     if as_json:
         click.echo(json.dumps([{"name": name, **asdict(progress)} for name, progress in rows], indent=2))
         return
@@ -54,44 +81,39 @@ def results(
         _tell(name, progress)
 
 
-def _kept(
-    teaching: Teaching, group: str | None, trainee: str | None, scenario: str | None
-) -> dict[str, tuple[Result, ...]]:
-    """Every trainee's attempts. Raises StoreError where nobody is of that name, or in that group."""
-    names = [name for name, _ in teaching.roll(group) if trainee in (None, name)]
-    if not names and (group is not None or trainee is not None):
+def _kept(teaching: Teaching, group: str | None, trainee: str | None, scenario: str | None) -> Iterator[_Attempt]:
+    """Everybody's attempts, each trainee's oldest first. Raises StoreError where nobody is of that name or group."""
+    whom = [(name, of) for name, of in teaching.roll(group) if trainee in (None, name)]
+    if not whom and (group is not None or trainee is not None):
         raise nobody(teaching)
-    of_each = {name: teaching.results(name) for name in names}
-    return {
-        name: tuple(each for each in attempts if scenario in (None, each.scenario))
-        for name, attempts in of_each.items()
-    }
+    for name, of in whom:
+        yield from (
+            _Attempt(group=of, result=each) for each in teaching.results(name) if scenario in (None, each.scenario)
+        )
 
 
-def _rows(kept: Mapping[str, tuple[Result, ...]], trainee: str | None, bar: float) -> Iterator[tuple[str, Progress]]:
-    everything = sorted((each for attempts in kept.values() for each in attempts), key=lambda each: each.at)
-    if trainee is not None:
-        grouped = {name: [each for each in everything if each.scenario == name] for name in _scenarios(everything)}
-    else:
-        grouped = {name: list(attempts) for name, attempts in kept.items()}
-    for name, attempts in grouped.items():
-        progress = progress_of(attempts, bar)
-        if progress is not None:
-            yield name, progress
-    whole = progress_of(everything, bar)
-    if whole is not None and len(grouped) > 1:
-        yield "all", whole
+def _rows(kept: Sequence[_Attempt], of: Callable[[_Attempt], str], bar: float) -> Iterator[tuple[str, Progress]]:
+    everything = sorted(kept, key=lambda each: each.result.at)
+    names = sorted({of(each) for each in kept})
+    for name in names:
+        yield from _row(name, [each.result for each in everything if of(each) == name], bar)
+    if len(names) > 1:
+        yield from _row("all", [each.result for each in everything], bar)
 
 
-def _scenarios(attempts: list[Result]) -> list[str]:
-    return sorted({each.scenario for each in attempts})
+def _row(name: str, attempts: Sequence[Result], bar: float) -> Iterator[tuple[str, Progress]]:
+    progress = progress_of(attempts, bar)
+    if progress is not None:
+        yield name, progress
 
 
 def _tell(name: str, progress: Progress) -> None:
     click.secho(name, bold=True)
     mastered = f"{progress.mastered} of {progress.scenarios} mastered"
-    took = f", in {progress.to_mastery:g} attempts" if progress.to_mastery else ""
-    click.echo(f"  {progress.attempts} attempts, best {progress.best:g}, last {progress.last:g}; {mastered}{took}")
+    took = f", in {progress.to_mastery:g} attempt" + "s" * (progress.to_mastery != 1) if progress.to_mastery else ""
+    click.echo(
+        f"  {counted(progress.attempts, 'attempt')}, best {progress.best:g}, last {progress.last:g}; {mastered}{took}"
+    )
     for what, found in (
         ("seconds lost a call", progress.regret),
         ("points lost a call", progress.weakest),
@@ -101,10 +123,13 @@ def _tell(name: str, progress: Progress) -> None:
             click.echo(f"  {what}: " + ", ".join(f"{each} {value:g}" for each, value in found.items()))
 
 
-def _write_csv(kept: Mapping[str, tuple[Result, ...]]) -> None:
+def _write_csv(kept: Iterable[_Attempt]) -> None:
     table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(("trainee", "at", "scenario", "stage", "score", "failed", "seconds_lost"))
-    for name, attempts in kept.items():
-        for each in attempts:
-            lost = round(sum(each.regret.values()), 1)
-            table.writerow((name, each.at, each.scenario, each.stage, each.score, int(each.failed), lost))
+    table.writerow(
+        ("trainee", "group", "at", "scenario", "stage", "score", "failed", "asked_for_a_person", "seconds_lost", *Cause)
+    )
+    for attempt in kept:
+        each = attempt.result
+        own = (each.trainee, attempt.group or "", each.at, each.scenario, each.stage, each.score, int(each.failed))
+        lost = (round(sum(each.regret.values()), 1), *(each.regret.get(cause, 0.0) for cause in Cause))
+        table.writerow((*own, sum(zero_outs([each]).values()), *lost))

@@ -20,11 +20,12 @@ WELCOME = """\
 Type words to say them, digits to press keys, Enter to stay silent.
 ? shows what may be pressed. Ctrl-C, or "hang up", hangs up.
 """
+HINTS = "hint gives you a hint.\n"
 
 
-def converse(session: CallSession, clock: VirtualClock, reporter: Reporter) -> None:
-    """Carries a call on with whoever is at the terminal."""
-    click.echo(WELCOME, err=True)
+def converse(session: CallSession, clock: VirtualClock, reporter: Reporter, *, hints: bool = False) -> None:
+    """Carries a call on with whoever is at the terminal, and tells them where there are `hints`."""
+    click.echo(WELCOME + (HINTS if hints else ""), err=True)
     handset = Handset(session, clock, lambda turn: reporter.turn(session, turn))
     try:
         while not handset.over:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ivr.cli.classlist import LONGEST, different_pins, read_class
-from ivr.cli.teaching import open_store, open_teaching
+from ivr.cli.teaching import counted, open_store, open_teaching
 from ivr.errors import StoreError
 from ivr.stores import personal
 
@@ -53,7 +53,7 @@ def import_list(file: Path, pin: bool) -> None:
     pins = different_pins(len(listed)) if pin else [None] * len(listed)
     teaching.add_all([(name, group, digits) for (name, group), digits in zip(listed, pins, strict=True)])
     if not pin:
-        click.echo(f"{len(listed)} trainees added")
+        click.echo(f"{counted(len(listed), 'trainee')} added")
         return
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(("name", "group", "pin"))
@@ -94,6 +94,6 @@ def erase(name: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"trainee": name, **asdict(gone)}))
         return
-    click.echo(f"{name} erased: {gone.results} attempts, {gone.calls} calls")
+    click.echo(f"{name} erased: {counted(gone.results, 'attempt')}, {counted(gone.calls, 'call')}")
     if gone.told:
         click.echo(f"A learning record store was told of {gone.told}: have them deleted there.")

@@ -1,6 +1,7 @@
 """What is printed of a call as it goes: a transcript to read, or events as JSON lines."""
 
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -11,8 +12,11 @@ from ivr.call import CallSession, Ended, Holding, Turn
 from ivr.call.events import Event, event_to_json
 from ivr.call.holding import in_words
 
-__all__ = ["JsonLines", "Reporter", "Transcript", "terminal_width"]
+__all__ = ["JsonLines", "Reporter", "Transcript", "in_columns", "terminal_width"]
 
+_BETWEEN_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
+_KEPT = "\N{NO-BREAK SPACE}"
+"""In the place of spaces between digits, so that a number stays on one line."""
 Print = Callable[[str], None]
 
 _OUTCOMES = {
@@ -40,6 +44,15 @@ class Reporter(Protocol):
         """The call is over."""
 
 
+def in_columns(line: str, width: int | None, indent: int) -> list[str]:
+    """A line in lines of at most `width` columns, the later ones indented; whole where there is no width."""
+    if width is None or len(line) <= width:
+        return [line]
+    whole = _BETWEEN_DIGITS.sub(_KEPT, line)
+    broken = textwrap.wrap(whole, width, subsequent_indent=" " * indent, break_on_hyphens=False)
+    return [each.replace(_KEPT, " ") for each in broken]
+
+
 def terminal_width() -> int | None:
     """How many columns whoever reads this has; None where it goes to a file or a program."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -65,8 +78,7 @@ class Transcript:
                 self._write(f"{told} {ended.turns} turns, {ended.seconds:.0f} seconds.")
 
     def _spoken(self, line: str) -> None:
-        broken = textwrap.wrap(line, self._width, subsequent_indent=" " * 8) if self._width else [line]
-        self._write("\n".join(broken))
+        self._write("\n".join(in_columns(line, self._width, 8)))
 
     def caller(self, did: str) -> None:
         self._write(f"  YOU   {did}")

@@ -9,7 +9,16 @@ from pathlib import Path
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
-from ivr.cli.teaching import catch_up, coach_of_the_server, mastery, nobody, open_store, open_teaching, teaching_of
+from ivr.cli.teaching import (
+    catch_up,
+    coach_of_the_server,
+    counted,
+    mastery,
+    nobody,
+    open_store,
+    open_teaching,
+    teaching_of,
+)
 from ivr.errors import SettingsError
 from ivr.stores.outbox import Outbox
 from ivr.teaching.delivery import Courier
@@ -63,7 +72,7 @@ def send(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"told": done.told, "left": Outbox(store).waiting(), "problems": done.problems}))
     else:
-        click.echo(f"{done.told} attempts told, {Outbox(store).waiting()} left")
+        click.echo(f"{counted(done.told, 'attempt')} told, {Outbox(store).waiting()} left")
         for problem in done.problems:
             click.echo(problem, err=True)
     if done.problems:

@@ -20,6 +20,7 @@ EDGE = "#cbd5e1"
 ARROW = "#334155"
 QUIET = "#526075"
 TRAIL = "#a21caf"
+BEST = "#15803d"
 
 PAINTS = {
     Kind.MENU: Paint(fill="#dbeafe", ink="#1e40af"),

@@ -34,7 +34,7 @@ ASIDE = frozenset(
 class Box:
     """A node: `about` is what it does, `words` all that it says, `entrance` how calls come in just here.
 
-    `stops` counts, from 1, when a trail comes by.
+    `stops` counts, from 1, when a trail comes by; `on_best` says that the best way does.
     """
 
     place: Place
@@ -44,6 +44,7 @@ class Box:
     words: str = ""
     entrance: str = ""
     stops: tuple[int, ...] = ()
+    on_best: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class Arrow:
     label: str
     cause: Cause
     on_trail: bool = False
+    on_best: bool = False
 
     @property
     def aside(self) -> bool:
@@ -109,3 +111,8 @@ class Picture:
     def has_trail(self) -> bool:
         """Whether a trail is shown."""
         return any(box.stops for box in self.boxes.values())
+
+    @property
+    def has_best(self) -> bool:
+        """Whether the best way is shown."""
+        return any(box.on_best for box in self.boxes.values())

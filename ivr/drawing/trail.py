@@ -1,7 +1,7 @@
 """A call's way over the picture: when it came by each box, and along which arrows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ivr.drawing.arrows import any_arrow
@@ -29,15 +29,10 @@ def followed(tree: Tree, trail: Sequence[Place]) -> Trail:
     return Trail(stops=stops, legs=tuple(dict.fromkeys(_legs(tree, places))))
 
 
-def marked(tree: Tree, trail: Trail, arrows: Sequence[Arrow]) -> tuple[Arrow, ...]:
-    """`arrows` with those of the trail marked; a leg without an arrow is given one."""
-    left = dict.fromkeys(trail.legs)
-    shown: list[Arrow] = []
-    for arrow in arrows:
-        taken = (arrow.source, arrow.to) in left
-        left.pop((arrow.source, arrow.to), None)
-        shown.append(replace(arrow, on_trail=taken))
-    return (*shown, *(replace(any_arrow(tree, *leg), on_trail=True) for leg in left))
+def with_legs(tree: Tree, legs: Sequence[tuple[Place, Place]], arrows: Sequence[Arrow]) -> tuple[Arrow, ...]:
+    """`arrows`, and one more for each leg that has none."""
+    drawn = {(arrow.source, arrow.to) for arrow in arrows}
+    return (*arrows, *(any_arrow(tree, *leg) for leg in legs if leg not in drawn))
 
 
 def _without_repeats(places: list[Place]) -> list[Place]:

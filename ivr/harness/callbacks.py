@@ -3,8 +3,9 @@
 https://www.twilio.com/docs/voice/twiml#twilios-request-to-your-application: asynchronous, and the answer is ignored.
 """
 
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from ivr.harness.errors import Refused
 from ivr.harness.leg import Leg
@@ -22,7 +23,7 @@ def tell_progress(leg: Leg, event: str) -> None:
         return
     params = {
         "CallStatus": str(leg.status),
-        "Timestamp": format_datetime(leg.now, usegmt=True),
+        "Timestamp": _rfc_2822(leg.now),
         "CallbackSource": "call-progress-events",
         "SequenceNumber": str(leg.callbacks_sent),
     }
@@ -31,6 +32,16 @@ def tell_progress(leg: Leg, event: str) -> None:
         params["Duration"] = str(-(-leg.duration // 60))
     leg.callbacks_sent += 1
     leg.timeline.soon(partial(notify, leg, Ask(method=callback.method, url=callback.url, params=params)))
+
+
+def _rfc_2822(when: datetime) -> str:
+    """As `format_datetime` writes it, whose day is the same for all the calls of a day."""
+    return f"{_day(when.date())} {when.time().isoformat('seconds')} GMT"
+
+
+@lru_cache(maxsize=16)
+def _day(day: date) -> str:
+    return format_datetime(datetime.combine(day, time(tzinfo=UTC))).partition(" 00:")[0]
 
 
 def notify(leg: Leg, ask: Ask) -> None:

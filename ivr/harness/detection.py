@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from ivr.harness.callbacks import notify
-from ivr.harness.far_ends import FarEnd, Runs, Voicemail
+from ivr.harness.far_ends import Answers, FarEnd, Runs, Voicemail
 from ivr.harness.far_ends.machine import CLICK, beeps_after
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback
 from ivr.harness.outcome import Ask
-from ivr.harness.timeline import Milliseconds
+from ivr.harness.script import Wait
+from ivr.harness.timeline import Milliseconds, milliseconds
 
 __all__ = ["Detection", "detect"]
 
-GREETING: Milliseconds = 800  # how long somebody takes to say hello
+GREETING: Milliseconds = 800  # how long somebody takes to say hello, unless their script begins with a wait
+LONGEST_SILENCE: Milliseconds = 10_000  # "2000-10000"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +32,7 @@ class Detection:
     timeout: Milliseconds = 30_000
     speech_threshold: Milliseconds = 2400
     speech_end_threshold: Milliseconds = 1200
+    silence_timeout: Milliseconds = 5000
 
 
 def detect(leg: Leg, far_end: FarEnd, detection: Detection) -> Milliseconds:
@@ -49,8 +52,17 @@ def _result(far_end: FarEnd, detection: Detection) -> tuple[str, Milliseconds]:
             return "machine_end_silence", detection.timeout
         case Voicemail() | Runs():
             return "machine_start", CLICK + detection.speech_threshold
+        case Answers(steps=(Wait(seconds=seconds), *_)) if _silent(seconds) >= detection.silence_timeout:
+            return "unknown", detection.silence_timeout
+        case Answers(steps=(Wait(seconds=seconds), *_)):
+            return "human", _silent(seconds) + GREETING + detection.speech_end_threshold
         case _:
             return "human", GREETING + detection.speech_end_threshold
+
+
+def _silent(seconds: float | None) -> Milliseconds:
+    """How long somebody is silent who waits so; None is until they are asked something."""
+    return LONGEST_SILENCE if seconds is None else milliseconds(seconds)
 
 
 def _tell(leg: Leg, detection: Detection, answered_by: str, after: Milliseconds) -> None:

@@ -106,4 +106,5 @@ def _detection(parent: Leg, party: Party) -> Detection | None:
         timeout=party.machine_detection_timeout * 1000,
         speech_threshold=party.machine_detection_speech_threshold,
         speech_end_threshold=party.machine_detection_speech_end_threshold,
+        silence_timeout=party.machine_detection_silence_timeout,
     )

@@ -117,8 +117,7 @@ class Exchange(Switchboard):
             to, fetcher = number, self.places.fetcher(signer=shared_key or auth_token)
             webhooks = self.answering(to)
         else:
-            voice_url, apps = self.places.visit(app, url, public_url)
-            fetcher = self.places.fetcher(apps, shared_key or auth_token)
+            voice_url, fetcher = self.places.visit(app, url, public_url, shared_key or auth_token)
             webhooks = Webhooks(
                 voice_url=voice_url,
                 voice_method=method,

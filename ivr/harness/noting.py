@@ -17,7 +17,7 @@ class Noting:
         self.transcript: list[events.Event] = []
         self._began = began
         self._ears: tuple[Callable[[events.Event], None], ...] = ()
-        self._no_effect: set[tuple[str, str]] = set()  # of which attributes it was said
+        self._no_effect: frozenset[tuple[str, str]] = frozenset()  # of which attributes it was said
 
     @property
     def seconds(self) -> float:
@@ -47,6 +47,6 @@ class Noting:
         """Say of each attribute, once a call, that it changes nothing; without any, of the element."""
         new = [name for name in attributes or ("",) if (element, name) not in self._no_effect]
         if new:
-            self._no_effect.update((element, name) for name in new)
+            self._no_effect |= {(element, name) for name in new}
             told = tuple(filter(None, new))
             self.note(events.NoEffect(at=self.seconds, line=line, element=element, attributes=told))

@@ -2,6 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import MutableMapping
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ivr.harness.fetch.elsewhere import Elsewhere, Loopback
@@ -30,6 +31,7 @@ class Places:
         self._loopback = Loopback(timeline)
         self._local: dict[int, tuple[LocalApplication, App]] = {}
         self._at_home: dict[int, str] = {}
+        self._visits: dict[_Visit, Fetcher] = {}
 
     def serve(self, app: LocalApplication, public_url: str) -> None:
         """An application in this process is there."""
@@ -43,17 +45,25 @@ class Places:
         self._apps[origin_of(asked)] = served
         return asked
 
-    def visit(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, dict[str, App]]:
-        """The URL to request first, and where it is for one call; further calls find the latest.
+    def visit(
+        self, app: LocalApplication | str, url: str, public_url: str | None, signer: Signer | None
+    ) -> tuple[str, Fetcher]:
+        """The URL to request first, and what requests it there for one call; further calls find the latest.
 
         Where another application of this process has settled already, it gets a place of its own.
         """
         if not isinstance(app, str) and public_url is None and self._at_home:
             public_url = self._home(app)
         asked, served = self._placed(app, url, public_url)
-        apps = {origin_of(asked): served} if public_url is None else _both_schemes(asked, served)
+        origin = origin_of(asked)
+        apps = {origin: served} if public_url is None else _both_schemes(origin, served)
         self._apps.update(apps)
-        return asked, apps
+        if isinstance(app, str):
+            return asked, self.fetcher(apps, signer)
+        visit = _Visit(served, tuple(apps), signer)
+        if visit not in self._visits:
+            self._visits[visit] = self.fetcher(apps, signer)
+        return asked, self._visits[visit]
 
     def fetcher(self, apps: MutableMapping[str, App] | None = None, signer: Signer | None = None) -> Fetcher:
         """What requests them; `apps` come first."""
@@ -85,8 +95,15 @@ class Places:
         return (asked if urlsplit(asked).path else asked + "/"), served
 
 
-def _both_schemes(url: str, served: App) -> dict[str, App]:
+class _Visit(NamedTuple):
+    """What is the same in all calls that find an application of this process there; they share what requests it."""
+
+    served: App
+    origins: tuple[str, ...]
+    signer: Signer | None
+
+
+def _both_schemes(origin: str, served: App) -> dict[str, App]:
     """Behind a proxy an application often takes itself for `http` where the world has `https`: both reach it."""
-    origin = origin_of(url)
     scheme, _, host = origin.partition("://")
     return {origin: served, f"{'http' if scheme == 'https' else 'https'}://{host}": served}

@@ -14,6 +14,7 @@ from ivr.harness.twiml.control import Hangup, Reject
 from ivr.harness.twiml.dial import Dial
 from ivr.harness.twiml.document import Document, read_document
 from ivr.harness.twiml.prompts import Pause, Say
+from ivr.harness.twiml.table import Verb
 from ivr.harness.verbs.perform import perform
 
 __all__ = ["APOLOGY", "run_call", "run_from", "run_inside"]
@@ -114,14 +115,22 @@ def _run_document(leg: Leg, document: Document, allowed: frozenset[str] | None) 
             leg.warn(SCHEMA_WARNING, verb.line, f"<{type(verb).__name__}> may not be used in this document")
             continue
         leg.doing = Doing(url=leg.document_url, verbs=document.verbs, at=at)
-        # A Reject, or a Pause, that comes first does not answer the call; any other verb does.
-        # answerOnBridge: the caller hears it ring until the dialled call is answered.
-        if not isinstance(verb, Reject | Pause) and not (isinstance(verb, Dial) and verb.answer_on_bridge):
+        if _answers(verb):
             leg.answer()
         outcome = yield from perform(leg, verb)
         if outcome is not None:
             return outcome
     return None
+
+
+def _answers(verb: Verb) -> bool:
+    match verb:
+        case Reject() | Pause():
+            return False  # one that comes first does not answer the call; any other verb does
+        case Dial():
+            return not verb.answer_on_bridge  # the caller hears it ring until the dialled call is answered
+        case _:
+            return True
 
 
 def _open(leg: Leg, ask: Ask) -> Document:

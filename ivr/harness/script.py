@@ -12,6 +12,7 @@ Steps are separated by `;` or a new line. There are no comments, because # is a 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from ivr.errors import ScriptError
@@ -77,6 +78,7 @@ def parse_script(text: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+@lru_cache(maxsize=256)
 def parse_keys(text: str) -> Press:
     """The keys of a step, without its verb; raises ScriptError."""
     try:

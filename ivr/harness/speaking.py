@@ -17,7 +17,7 @@ _DIGIT_AFTER_DIGIT = re.compile(r"(?<=\d)-?\d")
 _STOP = re.compile(r"[.,:;!?](?=\s|$)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def speaking_time(text: str) -> Milliseconds:
     """How long the text takes to say; each digit of a number counts as a word, since account numbers are read out."""
     words = len(text.split()) + len(_DIGIT_AFTER_DIGIT.findall(text))

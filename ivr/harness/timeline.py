@@ -66,7 +66,8 @@ class Timeline:
         """Let everything happen that is due by that time, and make it that time."""
         while self._due and self._due[0][0] <= when:
             self.step(until=when)
-        self._pass(max(when, self.now))
+        if when > self.now:
+            self._pass(when)
 
     def pass_moment(self, *, until: Milliseconds | None) -> bool:
         """Let everything happen that is due next, `until` at the latest; False when nothing ever happens."""

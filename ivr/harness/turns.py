@@ -14,7 +14,7 @@ class Turns:
         self.floor = Floor.TWILIO
         self.questions = 0  # how often the caller got the floor
         self.on_hold = False
-        self._watchers: list[Callable[[], None]] = []
+        self._watchers: tuple[Callable[[], None], ...] = ()
 
     def hold(self, on: bool) -> None:
         """Whether the caller waits, on hold, whenever nobody asks them anything."""
@@ -35,4 +35,4 @@ class Turns:
 
     def watch(self, wake: Callable[[], None]) -> None:
         """Call this whenever the caller gets the floor, and at the end."""
-        self._watchers.append(wake)
+        self._watchers = (*self._watchers, wake)

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, delete, select, true
 
 from ivr.stores.callers import CallerKey
 from ivr.stores.statements import EVENTS
-from ivr.stores.tables import calls
+from ivr.stores.tables import REHEARSES, calls, events
 
-__all__ = ["AT_ONCE", "Forgotten", "calls_where", "erase", "export", "purge", "unfinished"]
+__all__ = ["AT_ONCE", "Forgotten", "calls_where", "erase", "export", "latest_rehearsal", "purge", "unfinished"]
 
 Forgotten = int
 """How many calls are gone, each with all that happened on it."""
@@ -30,6 +30,19 @@ def unfinished(engine: Engine, before: datetime) -> Sequence[str]:
     wanted = select(calls.c.id).where(calls.c.ended.is_(False), calls.c.at < before.isoformat()).order_by(calls.c.at)
     with engine.connect() as connection:
         return connection.execute(wanted).scalars().all()
+
+
+def latest_rehearsal(engine: Engine) -> str | None:
+    """The id of the call that came in last of those on which a scenario was rehearsed."""
+    wanted = (
+        select(calls.c.id)
+        .join(events, events.c.call == calls.c.number)
+        .where(REHEARSES)
+        .order_by(calls.c.began_at.desc(), calls.c.id)
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        return connection.execute(wanted).scalar()
 
 
 def erase(engine: Engine, callers: CallerKey, number: str) -> Forgotten:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Attempted", "Progress", "progress_of"]
+__all__ = ["Attempted", "Progress", "progress_of", "zero_outs"]
 
 MOST_WEAK = 3
 
@@ -14,6 +14,9 @@ MOST_WEAK = 3
 class Attempted(Protocol):
     """One attempt. `score` is of 100; `regret` is seconds by cause, `lost` points by item; `events` a JSON object a
     line."""
+
+    @property
+    def trainee(self) -> str: ...
 
     @property
     def scenario(self) -> str: ...
@@ -38,8 +41,9 @@ class Attempted(Protocol):
 class Progress:
     """What attempts at a scenario, or at several, come to.
 
-    `to_mastery` is how many attempts it took to reach the bar, None where it was not reached; over several scenarios it
-    is their mean. `regret` is seconds a call by cause, `weakest` points of 100 a call by item, the most first;
+    `scenarios` are those that were tried, one that two trainees tried counted twice; `mastered` how many of them.
+    `to_mastery` is how many attempts it took a trainee to reach the bar, the mean of them, None where nobody did.
+    `regret` is seconds a call by cause, `weakest` points of 100 a call by item, the most first;
     `zero_outs` counts by node how often a representative was asked for.
     """
 
@@ -58,20 +62,20 @@ def progress_of(attempts: Sequence[Attempted], bar: float) -> Progress | None:
     """Of attempts in order, the oldest first; `bar` is the score, of 100, that masters a scenario. None without any."""
     if not attempts:
         return None
-    by_scenario: dict[str, list[Attempted]] = {}
+    tried: dict[tuple[str, str], list[Attempted]] = {}
     for each in attempts:
-        by_scenario.setdefault(each.scenario, []).append(each)
-    tries = [found for tried in by_scenario.values() if (found := _tries(tried, bar)) is not None]
+        tried.setdefault((each.trainee, each.scenario), []).append(each)
+    tries = [found for own in tried.values() if (found := _tries(own, bar)) is not None]
     return Progress(
         attempts=len(attempts),
         best=max(each.score for each in attempts),
         last=attempts[-1].score,
         to_mastery=round(sum(tries) / len(tries), 1) if tries else None,
         mastered=len(tries),
-        scenarios=len(by_scenario),
+        scenarios=len(tried),
         regret=_mean(each.regret for each in attempts),
         weakest=dict(list(_mean(each.lost for each in attempts).items())[:MOST_WEAK]),
-        zero_outs=_zero_outs(attempts),
+        zero_outs=zero_outs(attempts),
     )
 
 
@@ -91,6 +95,7 @@ def _mean(each: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return {name: mean for name, mean in sorted(means.items(), key=lambda item: (-item[1], item[0])) if mean > 0}
 
 
-def _zero_outs(attempts: Sequence[Attempted]) -> dict[str, int]:
+def zero_outs(attempts: Iterable[Attempted]) -> dict[str, int]:
+    """How often a representative was asked for, by node, the most first."""
     events = (json.loads(line) for each in attempts for line in each.events.splitlines())
     return dict(Counter(event["node"] for event in events if event["event"] == "escape-asked").most_common())

@@ -25,7 +25,7 @@ class StraightCoach:
         return "Dial, and stay on the line."
 
     def debrief(self, record: CallRecord, events: object) -> SpokenDebrief:
-        return SpokenDebrief(summary="You got there.", details=("the wrong turn: You took one.", "your notes: Good."))
+        return SpokenDebrief(summary="You got there.", details=("The wrong turn: You took one.", "Your notes: Good."))
 
 
 class Roll:

@@ -16,6 +16,7 @@ from ivr.flow.centre import ContactCentre
 Rehearse = Callable[..., Any]
 TO_BILLING = ("press 2", "press 378282246310005", "press 1234", "press 4", "hold")
 WHO = ("say This is Pat Sample, I want to dispute a charge", "press 0005", "press 00101")
+STAR = "You can say it, or key it. If you don't have it, press star, then pound."
 DETAILS = ("say Harbor Books", "say 84.20", "say February 17th")
 
 
@@ -47,6 +48,41 @@ def test_one_sentence_fills_all_that_it_holds(rehearse: Rehearse) -> None:
     assert [(event.reason, event.right) for event in caller.events("reason-given")] == [("dispute", True)]
     assert {event.detail for event in caller.events("detail-given")} == {"merchant", "amount"}
     assert {event.courtesy for event in caller.events("courtesy-noted")} == {"greeting", "please"}
+
+
+def test_the_star_is_told_of_once_with_the_first_thing_asked_for(rehearse: Rehearse) -> None:
+    caller = rehearse("dispute").go(*TO_BILLING)
+    assert STAR not in " ".join(caller.said)
+
+    caller.go(WHO[0])
+    assert caller.heard.endswith(STAR)
+
+    caller.go(*WHO[1:], *DETAILS)
+    assert " ".join(caller.said).count(STAR) == 1
+
+
+@pytest.mark.parametrize("item", ["name", "reason"])
+def test_help_alone_asks_for_a_hint_although_it_may_be_a_reason_to_call(rehearse: Rehearse, item: str) -> None:
+    caller = rehearse("dispute").go(*TO_BILLING)
+    caller.go(*(("say This is Pat Sample",) if item == "reason" else ()), "say help")
+
+    assert caller.happened.count("hint-given") == 1
+    assert "A hint. Say" in caller.heard
+    assert [words.speaker for words in caller.turn.words if "A hint" in words.text] == [None]
+
+
+def test_help_within_a_sentence_is_part_of_the_story(rehearse: Rehearse) -> None:
+    caller = rehearse("dispute").go(*TO_BILLING, "say I need help, I want to dispute a charge")
+
+    assert "hint-given" not in caller.happened
+    assert [event.reason for event in caller.events("reason-given")] == ["dispute"]
+
+
+def test_whoever_is_put_through_is_not_told_of_the_star_again(rehearse: Rehearse) -> None:
+    caller = rehearse("dispute").go("press 1", "press 378282246310005", "press *", "hold")
+    caller.go(WHO[0], "hold", *WHO)
+
+    assert " ".join(caller.said).count(STAR) == 1
 
 
 def test_the_whole_by_words_resolves_the_matter(rehearse: Rehearse) -> None:
@@ -238,9 +274,10 @@ def test_a_coach_debriefs_after_the_callers_own_view(rehearse: Rehearse, coach: 
     caller = closing(rehearse("dispute", coach=coach)).go("say no", "press 1", "press *", "say I would call earlier")
 
     assert [event.words for event in caller.events("reflected")] == [4]
-    assert "You got there. For more, For the wrong turn, press 1." in caller.heard
+    assert "You got there. For more on one point. The wrong turn, press 1. Your notes, press 2." in caller.heard
     caller.go("press 1")
-    assert "You took one." in caller.heard
+    assert caller.heard == "You took one. Another one? Press its number, or just hang up."
+    assert "Good." in caller.go("say your notes please").heard
     assert isinstance(caller.go("wait").turn.then, Ended)
 
 

@@ -1,6 +1,7 @@
 """`ivr rehearse`: by hand, by script, and by callers made of rules."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,7 +70,40 @@ def test_a_hint_is_typed(run: Run) -> None:
         "dispute", "--stage", "practice", "--number", "card-back", typed=(*TYPED[:9], "hint", "hang up", "", "q")
     )
 
-    assert "A hint. Say Harbor Books." in result.stdout
+    assert "  LINE  A hint. Say Harbor Books." in result.stdout
+    assert "hint gives you a hint." in result.stderr
+
+
+def test_in_a_test_no_hint_is_promised(run: Run) -> None:
+    result = run("dispute", "--stage", "test", "--number", "card-back", typed=("hang up", "", "q"))
+
+    assert "hint gives you a hint." not in result.stderr
+    assert "a  the same again   n  another scenario   q  quit" in result.stderr
+
+
+def test_the_list_and_every_checklist_fit_a_terminal(run: Run) -> None:
+    codes = [row["code"] for row in json.loads(run("--list", "--json").stdout)]
+    told = [run("--list").stdout, *(run(code, "--prepare").stdout for code in codes)]
+
+    assert [line for each in told for line in each.splitlines() if len(line) > 80] == []
+
+
+def test_a_code_given_away_fails_the_call_and_says_why(run: Run) -> None:
+    typed = ("0", "", "", "This is Pat Sample, I lost my card", "2580", "hang up", "", "q")
+    result = run("lost-card", "--stage", "test", "--number", "1-800-528-4800", typed=typed)
+
+    assert re.search(r"Failed outright, 0 of 100: at \d:\d\d you gave away the PIN\.", result.stdout)
+    assert re.search(r"\d:\d\d  -100 Keep your codes to yourself: you gave away the PIN", result.stdout)
+
+
+def test_a_code_keyed_to_the_wrong_line_fails_the_call_and_says_why(run: Run) -> None:
+    steps = "say points balance; press 378282246310005; press 1234; hang up"
+    wrong = run("dispute", "--number", "1-800-AXP-EARN", "--script", steps)
+    right = run("points-balance", "--number", "1-800-AXP-EARN", "--script", steps)
+
+    why = "you gave the code to a line that is not for this"
+    assert re.search(rf"Failed outright, 0 of 100: at 0:4\d {why}\.", " ".join(wrong.stdout.split()))
+    assert "Failed outright" not in right.stdout
 
 
 def test_trying_again_is_another_call(run: Run) -> None:

@@ -14,6 +14,7 @@ from ivr.stores.callers import CallerKey
 from ivr.stores.opening import open_ready
 from ivr.stores.sql import SqlCalls
 from ivr.stores.teaching import Teaching
+from ivr.training.regret import Cause
 from tests.stores.test_calls import kept
 
 pytestmark = pytest.mark.usefixtures("class_of_two")
@@ -47,7 +48,7 @@ def test_attempts_are_kept_and_add_up(capsys: pytest.CaptureFixture[str]) -> Non
         assert run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", temper) == 0
     rows = json.loads(run(capsys, "results", "--json")[1])
     ada = rows[0]
-    assert [row["name"] for row in rows] == ["Ada", "all"]
+    assert [row["name"] for row in rows] == ["Ada"]
     assert (ada["attempts"], ada["best"], ada["last"], ada["to_mastery"], ada["mastered"]) == (3, 100.0, 100.0, 2.0, 1)
     assert ada["regret"]["refused-escape"] > 0
     assert ada["zero_outs"]["personal.main"] >= 1
@@ -68,7 +69,22 @@ def test_csv_has_a_line_an_attempt(capsys: pytest.CaptureFixture[str]) -> None:
     run_quietly("rehearse", "lost-card", "--trainee", "Ada", "--caller", "silent", "--stage", "test")
     table = list(csv.DictReader(StringIO(run(capsys, "results", "--group", "May", "--csv")[1])))
     assert [(row["trainee"], row["scenario"], row["stage"]) for row in table] == [("Ada", "lost-card", "test")]
-    assert 0 <= float(table[0]["score"]) < 80
+    assert (0 <= float(table[0]["score"]) < 80, table[0]["group"], table[0]["asked_for_a_person"]) == (True, "May", "0")
+    assert float(table[0]["no-input"]) > 0
+    assert float(table[0]["seconds_lost"]) == pytest.approx(sum(float(table[0][cause]) for cause in Cause))
+
+
+def test_mastery_is_each_trainees_own(capsys: pytest.CaptureFixture[str]) -> None:
+    run_quietly("trainee", "add", "Cid")
+    for name, temper in (("Ada", "prepared"), ("Bob", "zero"), ("Bob", "zero"), ("Bob", "prepared"), ("Cid", "zero")):
+        run_quietly("rehearse", "dispute", "--trainee", name, "--caller", temper)
+    rows = json.loads(run(capsys, "results", "--by", "group", "--json")[1])
+    assert [(row["name"], row["attempts"], row["mastered"], row["scenarios"], row["to_mastery"]) for row in rows] == [
+        ("May", 4, 2, 2, 2.0),
+        ("no group", 1, 0, 1, None),
+        ("all", 5, 2, 3, 2.0),
+    ]
+    assert [row["name"] for row in json.loads(run(capsys, "results", "--by", "scenario", "--json")[1])] == ["dispute"]
 
 
 def test_an_attempt_of_nobody_and_results_of_nobody(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ivr.drawing.palette import ARROW, GROUND, PAINTS, PAPER, QUIET, TEXT, TRAIL
+from ivr.drawing.palette import ARROW, BEST, GROUND, PAINTS, PAPER, QUIET, TEXT, TRAIL
 from ivr.drawing.picture import Kind
 
 
@@ -29,6 +29,6 @@ def test_text_beside_boxes_can_be_read(colour, ground):
     assert contrast(colour, ground) >= 4.5
 
 
-@pytest.mark.parametrize("colour", [ARROW, QUIET, TRAIL])
+@pytest.mark.parametrize("colour", [ARROW, BEST, QUIET, TRAIL])
 def test_lines_can_be_seen(colour):
     assert contrast(colour, GROUND) >= 3

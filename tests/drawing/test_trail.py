@@ -54,6 +54,34 @@ def test_its_places_are_numbered_and_a_question_asked_again_is_one_stop(tree):
     }
 
 
+BEST = ["line.main", "line.rest", "line.shop"]
+
+
+def test_the_best_way_is_marked_beside_it(tree):
+    picture = picture_of(tree, CALL, BEST)
+
+    assert [(arrow.source, arrow.to) for arrow in picture.arrows if arrow.on_best] == [
+        ("line.main", "line.rest"),
+        ("line.rest", "line.shop"),
+    ]
+    assert [box.place for box in picture.boxes.values() if box.on_best] == BEST
+    assert on_trail(tree, CALL) == [(arrow.source, arrow.label, arrow.to) for arrow in picture.arrows if arrow.on_trail]
+
+
+def test_the_best_way_is_told_in_words_and_in_the_legend(tree):
+    drawn = draw(tree, Format.SVG, trail=CALL, best=BEST)
+
+    assert "The best way goes by line.main, line.rest, line.shop." in drawn
+    assert drawn.count(">best<") == len(BEST)
+    assert "the best way, also marked best" in drawn
+    assert "best" not in draw(tree, Format.SVG, trail=CALL)
+
+
+def test_of_the_shared_flows_only_those_named_are_drawn(tree):
+    assert [band.flow for band in picture_of(tree, shared=["check"]).bands] == ["line", "check"]
+    assert [band.flow for band in picture_of(tree, shared=["line"]).bands] == ["line"]
+
+
 def test_a_place_it_comes_back_to_has_every_number(tree):
     boxes = picture_of(tree, ["line.main", "line.rest", "line.main", "line.rest"]).boxes
     assert (boxes["line.main"].stops, boxes["line.rest"].stops) == ((1, 3), (2, 4))

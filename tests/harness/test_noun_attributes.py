@@ -202,6 +202,38 @@ def test_a_sim_is_called_by_its_sid(twilio: Exchange, make_app: MakeApp, far_end
             marks=proves("Dial/Sip", "machineDetectionTimeout"),
             id="Sip, timeout",
         ),
+        pytest.param(
+            '<Number machineDetection="Enable" machineDetectionSilenceTimeout="3000" amdStatusCallback="/amd">'
+            "+14155550101</Number>",
+            Answers(script="wait 4; say hello"),
+            ("unknown", 3000),
+            marks=proves("Number", "machineDetectionSilenceTimeout"),
+            id="Number, silence",
+        ),
+        pytest.param(
+            '<Number machineDetection="Enable" machineDetectionSilenceTimeout="5000" amdStatusCallback="/amd">'
+            "+14155550101</Number>",
+            Answers(script="wait 4; say hello"),
+            ("human", 6000),
+            marks=proves("Number", "machineDetectionSilenceTimeout"),
+            id="Number, no such silence",
+        ),
+        pytest.param(
+            '<Sip machineDetection="Enable" machineDetectionSilenceTimeout="3000" amdStatusCallback="/amd">'
+            "sip:ann@example.com</Sip>",
+            Answers(script="wait 4; say hello"),
+            ("unknown", 3000),
+            marks=proves("Dial/Sip", "machineDetectionSilenceTimeout"),
+            id="Sip, silence",
+        ),
+        pytest.param(
+            '<Sip machineDetection="Enable" machineDetectionSilenceTimeout="5000" amdStatusCallback="/amd">'
+            "sip:ann@example.com</Sip>",
+            Answers(script="wait 4; say hello"),
+            ("human", 6000),
+            marks=proves("Dial/Sip", "machineDetectionSilenceTimeout"),
+            id="Sip, no such silence",
+        ),
     ],
 )
 def test_when_a_machine_is_known(

@@ -113,6 +113,14 @@ def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> N
     assert {method for method, path, _ in app.asked if path == "/told"} == {"GET"}
 
 
+@proves("Record", "recordingTrack")
+@pytest.mark.parametrize(("track", "words"), [("inbound", "call me"), ("outbound", ""), ("both", "call me")])
+def test_whose_words_are_recorded(twilio: Exchange, make_app: MakeApp, track: str, words: str) -> None:
+    app = make_app(f'<Record action="/done" recordingTrack="{track}"/>', done="<Hangup/>")
+    call = twilio.call(app, url="/voice").say("call me").wait()
+    assert [event.words for event in call.transcript if isinstance(event, Recorded)] == [words]
+
+
 @proves("Record", "transcribeCallback")
 def test_a_transcription_is_told(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Record action="/done" transcribeCallback="/text"/>', done="<Hangup/>", text="")

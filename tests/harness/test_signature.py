@@ -33,6 +33,14 @@ def test_the_official_validator_agrees(url: str, form: dict[str, str]) -> None:
     assert not validator.validate(url, form, by_sha256)
 
 
+@pytest.mark.parametrize("length", [0, 1, 63, 64, 65, 500])
+def test_a_key_of_any_length_signs_as_the_official_validator_has_it(length: int) -> None:
+    secret = "é" * (length // 2) + "k" * (length % 2)
+    url, form = "https://example.com/voice", {"Digits": "1"}
+    assert RequestValidator(secret).validate(url, form, sign(secret, url, form))
+    assert RequestValidator(secret).validate(url, form, sign(secret, url, form, algorithm="sha256"), HMAC_SHA256)
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("of", ["call", "exchange"])
 @rule("Signature", "HMAC-SHA256 with a shared key", "usage/security")

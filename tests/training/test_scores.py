@@ -73,6 +73,7 @@ def test_a_spoken_debrief_is_short(temper: Temper) -> None:
     assert speaking_seconds(spoken.summary) < LONGEST_SPOKEN
     assert spoken.summary.count("One thing to try") == 1
     assert all(": " in detail for detail in spoken.details)
+    assert spoken.details[-1].startswith("The best way: Dial the number on the back of the card.")
 
 
 def test_a_debrief_asks_first_and_quotes_the_call() -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ivr.call import Switchboard
+from ivr.call.events import Dialled
 from ivr.flow.centre import load_centre
 from ivr.training.callers import Temper
 from ivr.training.debrief import debrief_text
@@ -9,6 +11,7 @@ from ivr.training.debrief.drawn import drawn
 from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.steps import your_steps
 from ivr.training.debrief.tree import Branch, Fork, both_ways
+from tests.training.rehearsing import in_session, setting_out
 from tests.training.test_scores import attempt, coach
 
 SCENARIOS = sorted(load_centre(rules=False).scenarios)[::9]
@@ -52,7 +55,22 @@ def test_questions_that_had_one_way_on_go_straight_down() -> None:
     shown = lines_of("dispute-misrouted", Temper.KEYWORDS)
 
     assert "  0:43  │  ●  card number: ending in 0005" in shown
+    assert any("●  name of the merchant: " in line for line in shown)
     assert "  0:52  │  ●  four-digit code on the front of the card: given" in shown
+
+
+def test_a_number_in_another_spelling_is_the_same_number() -> None:
+    assert lines_of("lost-card", Temper.KEYWORDS)[0] == "  0:00  ◉  1-800-528-4800"
+
+
+def test_from_the_lobby_the_time_is_that_of_dialling(board: Switchboard) -> None:
+    events = in_session(board, setting_out(board, "lost-card", Temper.KEYWORDS), Temper.KEYWORDS)
+    debrief = coach().talk_over(events)
+    root, *others = both_ways(debrief.evidence, debrief.best_number)
+
+    dialled = next(event for event in events if isinstance(event, Dialled))
+    assert root.at == debrief.evidence.seconds(dialled) > 30
+    assert others == []
 
 
 def test_another_number_is_another_tree() -> None:

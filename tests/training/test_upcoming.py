@@ -21,6 +21,7 @@ class Set:
 @dataclass(frozen=True, kw_only=True)
 class Try:
     scenario: str
+    trainee: str = "Ada"
     score: float = 60.0
     at: str = (NOW - DAY).isoformat()
     failed: bool = False

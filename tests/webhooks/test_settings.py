@@ -84,6 +84,12 @@ def test_a_learning_record_store_has_all_of_its_three() -> None:
         assert "not to be told" not in problem
 
 
+def test_a_learning_record_store_is_told_from_a_database() -> None:
+    assert problems(GOOD | LRS | {"IVR_DATABASE_URL": "memory"}) == [
+        "IVR_LRS_URL is set, and IVR_DATABASE_URL is memory: attempts are told from a database"
+    ]
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -6,7 +6,7 @@ from enum import StrEnum
 from ivr.flow.rehearsal import Asides
 from ivr.grammar.tokens import tokens
 
-__all__ = ["Aside", "aside_in", "contains", "courtesies_in"]
+__all__ = ["Aside", "aside_in", "contains", "courtesies_in", "says_only"]
 
 SHORT = 6
 """Words: "help" within a longer sentence is part of a story."""
@@ -55,6 +55,12 @@ def courtesies_in(words: str, asides: Asides) -> list[str]:
 def contains(words: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in words as it is."""
     return _any([token.text for token in tokens(words)], phrases)
+
+
+def says_only(words: str, phrases: Iterable[str]) -> bool:
+    """Whether words are one of the phrases, and nothing else."""
+    said = [token.text for token in tokens(words)]
+    return any(said == [token.text for token in tokens(phrase)] for phrase in phrases)
 
 
 def _any(said: list[str], phrases: Iterable[str]) -> bool:

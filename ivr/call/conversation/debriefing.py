@@ -37,7 +37,10 @@ def hear_detail(talk: Talk, heard: Pressed | Spoke | SilentInput) -> Turn:
         return end(talk)
     talk.progress.say_as(None, (talk.state.offered[chosen].partition(":")[2].strip(),), {})
     talk.state.tries += 1
-    return end(talk) if talk.state.tries >= MOST_DETAILS else _offer_details(talk)
+    if talk.state.tries >= MOST_DETAILS:
+        return end(talk)
+    talk.say(talk.case.people.afterwards.more)
+    return talk.listen()
 
 
 def _chosen(talk: Talk, heard: Pressed | Spoke | SilentInput) -> int | None:
@@ -53,7 +56,9 @@ def _chosen(talk: Talk, heard: Pressed | Spoke | SilentInput) -> int | None:
 
 
 def _detail_offers(talk: Talk) -> list[str]:
-    return [talk.offer(detail.partition(":")[0], key) for key, detail in enumerate(talk.state.offered, start=1)]
+    offer = talk.case.people.afterwards.detail_offer[0]
+    titles = [detail.partition(":")[0] for detail in talk.state.offered]
+    return [offer.replace("{what}", title).replace("{key}", str(key)) for key, title in enumerate(titles, start=1)]
 
 
 def end(talk: Talk) -> Turn:

@@ -3,6 +3,7 @@
 from ivr.call.conversation.items import (
     CARD_ENDING,
     DETAIL,
+    GIVEN,
     LAST_FOUR,
     MISSING,
     NAME,
@@ -57,6 +58,7 @@ def ask(talk: Talk, item: str) -> Turn:
             talk.say(sentences.ask_reason)
         case "card_ending" | "last_four" | "zip":
             _verify(talk, item)
+            _tell_of_star(talk)
         case "secret":
             secret = talk.case.scenario.twists.asks_for or ""
             talk.note(SecretAsked, secret=secret)
@@ -65,9 +67,11 @@ def ask(talk: Talk, item: str) -> Turn:
             talk.say(sentences.out_of_reach)
         case _:
             _detail(talk, bare(item))
+            _tell_of_star(talk)
     return talk.listen()
 
 
+TOLD_OF_STAR = "told:star"
 SPOKEN = {"pin": "PIN", "card_code": "four-digit code on the front of the card", "": ""}
 
 
@@ -75,6 +79,13 @@ def _verify(talk: Talk, item: str) -> None:
     assert item in VERIFYING
     talk.note(VerificationAsked, fact=item)
     talk.say(getattr(talk.case.people.sentences, f"ask_{item}"))
+
+
+def _tell_of_star(talk: Talk) -> None:
+    """Once a call, however many representatives ask."""
+    if TOLD_OF_STAR not in talk.state.known:
+        talk.state.known[TOLD_OF_STAR] = GIVEN
+        talk.say(talk.case.people.sentences.or_star)
 
 
 def _detail(talk: Talk, name: str) -> None:

@@ -15,16 +15,16 @@ def hint(talk: Talk) -> None:
 
 
 def tell_hint(talk: Talk, words: str) -> None:
-    """Says a hint, where the stage allows for it, and counts it."""
+    """The practice line says a hint, where the stage allows for it, and counts it."""
     rehearsal, briefing = talk.progress.record.rehearsal, talk.case.people.briefing
     assert rehearsal is not None
     rehearsal.hints += 1
     if rehearsal.stage is Stage.TEST:
         talk.note(HintGiven, hint=rehearsal.hints, words="")
-        talk.say(briefing.no_hints)
+        talk.progress.say_as(None, briefing.no_hints, {})
     else:
         talk.note(HintGiven, hint=rehearsal.hints, words=words)
-        talk.say(briefing.hint, hint=words)
+        talk.progress.say_as(None, briefing.hint, {"hint": words})
 
 
 def hint_about(talk: Talk) -> str:

@@ -1,6 +1,6 @@
 """What a caller says to a representative."""
 
-from ivr.call.conversation.asides import Aside, contains, courtesies_in
+from ivr.call.conversation.asides import Aside, contains, courtesies_in, says_only
 from ivr.call.conversation.confirming import confirmed, yes_or_no
 from ivr.call.conversation.filling import fill, fill_wrongly, take_reason
 from ivr.call.conversation.form import wanted
@@ -41,7 +41,7 @@ def _act(talk: Talk, words: str, heard: Heard) -> Turn:
     """What was right is kept, whatever else was said."""
     asked = talk.state.item
     fill(talk, heard.right, "speech")
-    if heard.aside is not None and _counts(heard, heard.aside):
+    if heard.aside is not None and (_counts(heard, heard.aside) or _asks_for_hint(talk, words)):
         return reply(talk, heard.aside, "speech")
     if asked == SECRET:
         return hear_secret(talk, words)
@@ -60,6 +60,11 @@ def _counts(heard: Heard, aside: Aside) -> bool:
     if aside is Aside.SUPERVISOR:
         return True
     return not heard.right and (heard.reason is None or aside is Aside.CLARIFY)
+
+
+def _asks_for_hint(talk: Talk, words: str) -> bool:
+    """Whether "help" is all that was said, although help from abroad is a reason to call."""
+    return says_only(words, talk.case.people.asides.hint)
 
 
 def _introduces(words: str) -> bool:

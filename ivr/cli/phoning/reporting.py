@@ -3,21 +3,27 @@
 import json
 from collections.abc import Callable, Sequence
 
+from ivr.cli.transcript import in_columns
 from ivr.harness import Call, Direction, events
 from ivr.harness.errors import Unmet
 from ivr.harness.telling import Json, as_json, lines_of
 
 __all__ = ["Reporter"]
 
+INDENT = 16
+"""Columns for the time, and for who it was."""
+
 
 class Reporter:
     """Prints what is new in a call, and in those that it dialled or that REST placed.
 
     Of those, documents that could not be had are told, and as JSON requests and warnings too; `trace` tells everything.
+    Lines are broken between words where they have more than `width` columns.
     """
 
-    def __init__(self, write: Callable[[str], None], *, as_json: bool, trace: bool) -> None:
+    def __init__(self, write: Callable[[str], None], *, as_json: bool, trace: bool, width: int | None = None) -> None:
         self.as_json = as_json
+        self._width = width
         self._write = write
         self._trace = trace
         self._call: Call | None = None
@@ -80,7 +86,7 @@ class Reporter:
                 prefix = f"[{leg.to} inbound] " if leg.direction is Direction.INBOUND else f"[{leg.to}] "
                 told = told if self._trace else [event for event in told if isinstance(event, events.Failed)]
             for line in lines_of(told, requests=self._trace):
-                self._write(prefix + line)
+                self._write("\n".join(in_columns(prefix + line, self._width, len(prefix) + INDENT)))
 
     @property
     def _sid(self) -> str:

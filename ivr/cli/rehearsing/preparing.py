@@ -7,6 +7,7 @@ import click
 
 from ivr.call import CARD_BACK, Switchboard
 from ivr.call.record import Stage
+from ivr.cli.transcript import terminal_width
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import Listing
@@ -17,7 +18,7 @@ from ivr.training.routes.telling import tell
 
 __all__ = ["ask_number", "ask_stage", "tell_case", "tell_way"]
 
-WIDTH = 96
+WIDTH = 80
 _STAGES = {
     "1": (Stage.OVERVIEW, "see the best way first, and get hints"),
     "2": (Stage.PRACTICE, "get hints when you ask for them"),
@@ -37,12 +38,14 @@ def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
     ready = checklist(scenario, member, centre.representatives)
     wide = max(len(each.name) for each in ready)
     for each in ready:
-        keys = "" if each.keys in (None, each.value) else f"   (keys {each.keys})"
-        click.echo(f"  [ ] {each.name:<{wide}}  {each.value}{keys}")
+        click.echo(f"  [ ] {each.name:<{wide}}  {each.value}")
+        if each.keys not in (None, each.value):
+            click.echo(f"  {'':<{wide + 4}}  keys {each.keys}")
     for lack in scenario.lacks:
         click.echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand")
     noting = [_NOTES[note] for note in scenario.notes]
-    click.echo(f"\nWrite down during the call: {', '.join(noting)}.")
+    click.echo(f"\nWrite down: {', '.join(noting)}.")
+    click.echo("If you are asked for something you don't have, press *.")
 
 
 def _clock(scenario: Scenario) -> str:
@@ -51,7 +54,8 @@ def _clock(scenario: Scenario) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    width = min(WIDTH, terminal_width() or WIDTH)
+    return textwrap.fill(" ".join(text.split()), width, initial_indent="  ", subsequent_indent="  ")
 
 
 def ask_stage() -> Stage:

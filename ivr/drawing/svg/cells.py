@@ -20,6 +20,7 @@ class Pill:
     to: Box
     text: str
     on_trail: bool
+    on_best: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

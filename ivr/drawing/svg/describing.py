@@ -13,6 +13,9 @@ def described(picture: Picture) -> str:
     trail = sorted((stop, box.place) for box in picture.boxes.values() for stop in box.stops)
     if trail:
         said.append(f"The call shown went by {', '.join(place for _, place in trail)}.")
+    best = [box.place for box in picture.boxes.values() if box.on_best]
+    if best:
+        said.append(f"The best way goes by {', '.join(best)}.")
     return " ".join(said)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from ivr.drawing.palette import ARROW, PAINTS, PAPER, QUIET, TRAIL
+from ivr.drawing.palette import ARROW, BEST, GROUND, PAINTS, PAPER, QUIET, TRAIL
 from ivr.drawing.picture import Kind, Picture
 from ivr.drawing.svg.cells import SMALL
 from ivr.drawing.svg.lettering import text_width
@@ -77,6 +77,9 @@ def _entries(picture: Picture) -> Iterator[Entry]:
         yield Entry(tag="line", text=text, look={"stroke": QUIET, "stroke_dasharray": "5 4"})
     if picture.has_trail:
         yield Entry(tag="line", text="the call, numbered in its order", look={"stroke": TRAIL, "stroke_width": 3})
+    if picture.has_best:
+        edge: Attributes = {"fill": GROUND, "stroke": BEST, "stroke_width": 2.0}
+        yield Entry(tag="rect", text="the best way, also marked best", look=edge)
 
 
 def _sign(entry: Entry, x: float, y: float) -> Attributes:

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from ivr.drawing.palette import ARROW, GROUND, PAPER, QUIET, TRAIL
+from ivr.drawing.palette import ARROW, BEST, GROUND, PAPER, QUIET, TRAIL
 from ivr.drawing.picture import Arrow
 from ivr.drawing.svg.cells import SMALL, Strand
 from ivr.drawing.svg.layout import HEAD, Spread, is_key, label_of, label_width
@@ -10,6 +10,8 @@ from ivr.drawing.svg.marks import Attributes, lettering, mark, titled, written
 from ivr.drawing.svg.weaving import Route
 
 KEY_HEIGHT = 15.0
+BEST_WIDTH = 8.0
+"""The best way is a pair of lines, so that the call's own way fits between them."""
 
 
 def draw_route(parent: Element, spread: Spread, route: Route) -> None:
@@ -20,6 +22,9 @@ def draw_route(parent: Element, spread: Spread, route: Route) -> None:
     path = " ".join(_strand(spread, number) for number in route.strands)
     dashes: Attributes = {"stroke_dasharray": "5 4"} if arrow.aside else {}
     width = 3.0 if arrow.on_trail else 1.3
+    if arrow.on_best:
+        mark(group, "path", d=path, fill="none", stroke=BEST, stroke_width=BEST_WIDTH)
+        mark(group, "path", d=path, fill="none", stroke=GROUND, stroke_width=BEST_WIDTH - 3)
     mark(group, "path", d=path, fill="none", stroke=colour, stroke_width=width, **dashes)
     x, y = _tip(spread, route.strands[-1])
     head = f"M{written(x - HEAD)} {written(y - 4.5)}L{written(x)} {written(y)}L{written(x - HEAD)} {written(y + 4.5)}Z"

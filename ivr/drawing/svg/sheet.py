@@ -105,8 +105,8 @@ def _draw_panel(group: Element, panel: Panel) -> None:
 
 
 def _draw_spread(group: Element, spread: Spread) -> None:
-    """Arrows first, those of the trail above the others; then the boxes."""
-    for route in sorted(spread.routes, key=lambda route: route.arrow.on_trail):
+    """Arrows first, those of the ways above the others; then the boxes."""
+    for route in sorted(spread.routes, key=lambda route: (route.arrow.on_trail, route.arrow.on_best)):
         draw_route(group, spread, route)
     for number, x, y, width in _corners(spread):
         cell = spread.cells[number]

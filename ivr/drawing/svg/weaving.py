@@ -79,4 +79,9 @@ def _pill(to: Box, band: Band, arrows: Sequence[Arrow]) -> Pill:
     """Names a place as the band's own flow would name it."""
     flow, _, node = to.place.partition(".")
     named = node if flow == band.flow else to.place
-    return Pill(to=to, text=pill_text(f"→ {named}"), on_trail=any(arrow.on_trail for arrow in arrows))
+    return Pill(
+        to=to,
+        text=pill_text(f"→ {named}"),
+        on_trail=any(arrow.on_trail for arrow in arrows),
+        on_best=any(arrow.on_best for arrow in arrows),
+    )

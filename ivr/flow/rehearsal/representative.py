@@ -77,6 +77,8 @@ class Sentences(Closed):
     ask_last_four: Prompt
     """Where the card is not to hand; the last four digits of the SSN or tax ID."""
     ask_zip: Prompt
+    or_star: Prompt
+    """Said once, with the first thing that is asked for and that a caller may not have."""
     not_a_match: Prompt
     verified: Prompt
     not_verified: Prompt
@@ -148,6 +150,10 @@ class Afterwards(Closed):
     ask_reflection: Prompt
     details: Prompt
     """{offers}: the keys of the debrief's details."""
+    detail_offer: Prompt
+    """{what}, {key}: one of these."""
+    more: Prompt
+    """After a detail."""
     goodbye: Prompt
 
 

@@ -158,10 +158,15 @@ class Fetcher:
         return Request(method=method, url=url, params=params, headers=headers, connection=connection)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _encoded(name: str, value: str) -> str:
     """A field of a form; most of a call's come again with its next request."""
-    return f"{quote_plus(name)}={quote_plus(value)}"
+    return f"{_quoted(name)}={_quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    """Names and SIDs need no quotes, and are most of what is new in a call."""
+    return text if text.isascii() and text.isalnum() else quote_plus(text)
 
 
 def _reason(problem: Refused) -> str:

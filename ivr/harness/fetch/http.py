@@ -45,7 +45,10 @@ class Response:
     def header(self, name: str) -> str | None:
         """The first header of that name, in whatever case."""
         wanted = name.lower()
-        return next((value for given, value in self.headers if given.lower() == wanted), None)
+        for given, value in self.headers:
+            if given.lower() == wanted:
+                return value
+        return None
 
     @property
     def text(self) -> str:
@@ -61,7 +64,7 @@ class App(Protocol):
         ...
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def origin_of(url: str) -> str:
     """`https://host:port` of a URL, with the port only where it is not the scheme's own; raises Refused (11100)."""
     try:
@@ -75,7 +78,7 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}" + ("" if port in (None, usual) else f":{port}")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def joined(base: str, url: str) -> str:
     """A URL as a document at `base` means it."""
     return urljoin(base, url)

@@ -78,7 +78,7 @@ def _environ(request: Request) -> WSGIEnvironment:
     }
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _environ_of(asked: str) -> Mapping[str, object]:
     """What every request of that URL has; a call's documents are asked for again by the next call."""
     url = urlsplit(asked)

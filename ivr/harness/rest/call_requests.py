@@ -91,6 +91,7 @@ def detection_of(request: RestRequest) -> Detection | None:
         timeout=request.whole("MachineDetectionTimeout", 30) * 1000,
         speech_threshold=request.whole("MachineDetectionSpeechThreshold", 2400),
         speech_end_threshold=request.whole("MachineDetectionSpeechEndThreshold", 1200),
+        silence_timeout=request.whole("MachineDetectionSilenceTimeout", 5000),
     )
 
 

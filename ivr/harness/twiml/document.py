@@ -79,7 +79,7 @@ def _read(body: bytes, content_type: str | None) -> Document | None:
     raise Refused(CONTENT_TYPE, f"content of the type {kind or '(none given)'} is not TwiML; send text/xml")
 
 
-_read_once = lru_cache(maxsize=256)(_read)
+_read_once = lru_cache(maxsize=64)(_read)
 """Call after call hears the same documents, and a document never changes."""
 
 

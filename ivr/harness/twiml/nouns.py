@@ -44,7 +44,7 @@ class Number:
     machine_detection_timeout: Annotated[int, attribute(whole(3, 60))] = 30
     machine_detection_speech_threshold: Annotated[int, attribute(whole(1000, 6000))] = 2400
     machine_detection_speech_end_threshold: Annotated[int, attribute(whole(500, 5000))] = 1200
-    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000), effect=False)] = 5000
+    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000))] = 5000
     amd_status_callback: Annotated[str | None, attribute(URL)] = None
     amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
 
@@ -81,7 +81,7 @@ class Sip:
     machine_detection_timeout: Annotated[int, attribute(whole(3, 60))] = 30
     machine_detection_speech_threshold: Annotated[int, attribute(whole(1000, 6000))] = 2400
     machine_detection_speech_end_threshold: Annotated[int, attribute(whole(500, 5000))] = 1200
-    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000), effect=False)] = 5000
+    machine_detection_silence_timeout: Annotated[int, attribute(whole(2000, 10000))] = 5000
     amd_status_callback: Annotated[str | None, attribute(URL)] = None
     amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
 

@@ -26,7 +26,7 @@ class Record:
     recording_status_callback_event: Annotated[
         tuple[str, ...], attribute(some_of("in-progress", "completed", "absent"), code=13621)
     ] = ("completed",)
-    recording_track: Annotated[str, attribute(one_of("inbound", "outbound", "both"), code=13622, effect=False)] = "both"
+    recording_track: Annotated[str, attribute(one_of("inbound", "outbound", "both"), code=13622)] = "both"
     recording_configuration_id: Annotated[str, attribute(TEXT, effect=False)] = ""
     transcribe: Annotated[bool, attribute(FLAG, code=13614)] = False
     transcribe_callback: Annotated[str | None, attribute(URL, code=13257)] = None

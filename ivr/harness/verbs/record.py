@@ -83,7 +83,8 @@ def _after_hang_up(leg: Leg, verb: Record, tape: _Tape) -> None:
 
 
 def _action(leg: Leg, verb: Record, tape: _Tape, params: dict[str, str]) -> Ask:
-    words = " ".join(tape.words)
+    # The caller's words come in; what goes out is silence while they are recorded.
+    words = "" if verb.recording_track == "outbound" else " ".join(tape.words)
     made = keep_recording(leg, seconds=tape.seconds(leg.timeline.now, verb.trim), words=words, source="RecordVerb")
     _tell(leg, verb, "completed", made)
     if verb.transcribe or verb.transcribe_callback is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from textwrap import shorten
 
-from ivr.training.debrief.quoting import clock, spelt
+from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.tree import Branch, Fork, Root
 
 __all__ = ["LEGEND", "drawn"]
@@ -21,12 +21,12 @@ def drawn(roots: tuple[Root, ...], width: int) -> Iterator[str]:
         if number:
             yield ""
         if root.dialled is not None and root.dialled == root.best:
-            yield _line(0.0, "", f"◉  {spelt(root.dialled)}", width)
+            yield _line(root.at, "", f"◉  {root.dialled}", width)
         else:
             if root.dialled is not None:
-                yield _line(0.0, "", f"●  {spelt(root.dialled)}", width)
+                yield _line(root.at, "", f"●  {root.dialled}", width)
             if root.best is not None:
-                yield _line(None, "", f"○  {spelt(root.best)}", width)
+                yield _line(None, "", f"○  {root.best}", width)
         yield from _fork(root.fork, "", width)
 
 

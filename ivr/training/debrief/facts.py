@@ -78,7 +78,7 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
         question=QUESTION,
         score=score,
         evidence=evidence,
-        facts=tuple(_fact(evidence, mark.name, mark.events, mark.lost) for mark in weakest[:MOST_FACTS]),
+        facts=tuple(_fact(evidence, mark.name, mark.events, _cost(score, mark)) for mark in weakest[:MOST_FACTS]),
         losses=tuple(_loss(evidence, loss) for loss in _largest(evidence)),
         good=tuple(_fact(evidence, mark.name, mark.events) for mark in _earned(evidence, score))[:MOST_GOOD],
         way=tuple(_way(evidence)),
@@ -88,14 +88,29 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
     )
 
 
+def _names(evidence: Evidence) -> dict[str, str]:
+    """What departments and details are called, by their ids."""
+    departments = {name: each.name for name, each in evidence.planner.board.centre.departments.items()}
+    return departments | {name: each.name for name, each in evidence.case.people.details.items()}
+
+
+def _cost(score: Score, mark: Mark) -> float:
+    """What fails the call costs all of it."""
+    return 100.0 if mark in score.failed else mark.lost
+
+
 def _fact(evidence: Evidence, name: str, events: tuple[Event, ...], points: float = 0.0) -> Fact:
-    return Fact(at=evidence.seconds(events[0]), name=name, quoted=quote(events[0]), points=points)
+    return Fact(at=evidence.seconds(events[0]), name=name, quoted=quote(events[0], _names(evidence)), points=points)
 
 
 def _earned(evidence: Evidence, score: Score) -> list[Mark]:
-    """What earned all its points by something that was done; what was only kept from has nothing to quote."""
+    """What earned all its points by something that was done; what was only kept from has nothing to quote.
+
+    Of several that one event earned, the one that is worth most.
+    """
     done = [mark for mark in score.marks if mark.earned == mark.points and mark.events != evidence.events[-1:]]
-    return sorted(done, key=lambda mark: -mark.worth)
+    first = {mark.events[0]: mark for mark in sorted(done, key=lambda mark: mark.worth)}
+    return sorted(first.values(), key=lambda mark: -mark.worth)
 
 
 def _largest(evidence: Evidence) -> list[Loss]:
@@ -104,7 +119,7 @@ def _largest(evidence: Evidence) -> list[Loss]:
 
 def _loss(evidence: Evidence, loss: Loss) -> Fact:
     at = evidence.seconds(loss.event)
-    return Fact(at=at, name=CAUSES[loss.cause], quoted=quote(loss.event), lost=loss.seconds)
+    return Fact(at=at, name=CAUSES[loss.cause], quoted=quote(loss.event, _names(evidence)), lost=loss.seconds)
 
 
 def _way(evidence: Evidence) -> list[Stop]:
@@ -112,7 +127,8 @@ def _way(evidence: Evidence) -> list[Stop]:
     shown = []
     for event in evidence.events:
         if isinstance(event, (Arrived, Dialled, Heard, Transferred, Connected)) or _failed(event):
-            did = quote(event) if not isinstance(event, Transferred) else f"on hold for {event.department}"
+            names = _names(evidence)
+            did = f"on hold for {names[event.department]}" if isinstance(event, Transferred) else quote(event, names)
             shown.append(Stop(at=evidence.seconds(event), place=event.place, did=did))
         if isinstance(event, Connected) and event.department in evidence.planner.goal.departments:
             break

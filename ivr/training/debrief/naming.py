@@ -28,7 +28,9 @@ def place_name(centre: ContactCentre, tree: Tree, place: str) -> str:
         return _ENDS.get(place.removeprefix(END), place.removeprefix(END))
     match tree.nodes.get(place):
         case Collect() as node:
-            return detail_name(node)
+            people = centre.representatives
+            detail = people.details.get(node.slot) if people else None
+            return detail.name if detail else detail_name(node)
         case Menu():
             return _menu_name(tree, place)
         case Message():

@@ -1,12 +1,20 @@
 """An event in words a learner recognises: what was said, keyed or done."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from ivr.call import CARD_BACK
 from ivr.call import events as happened
 from ivr.call.events import Event
+from ivr.errors import NumberError
+from ivr.flow.directory import e164
 
 __all__ = ["clock", "quote", "spelt"]
+
+
+AT_ONCE = 2.5
+"""Seconds."""
 
 
 def clock(seconds: float) -> str:
@@ -18,14 +26,24 @@ def spelt(dialled: str) -> str:
     """A number as the directory writes it; what else was dialled, in words."""
     if dialled.partition(":")[0] == CARD_BACK:
         return "the number on the back of the card"
-    american = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", dialled)
+    try:
+        american = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", e164(dialled) if dialled[-1:].isdigit() else dialled)
+    except NumberError:
+        return dialled
     return "-".join(("1", *american.groups())) if american else dialled
 
 
-def quote(event: Event) -> str:
-    """What an event shows the caller to have done, or to have been told."""
-    told = _by_caller(event) or _with_representative(event) or _in_conversation(event) or _by_line(event)
-    return told or event.kind.replace("-", " ")
+NOTHING_NAMED: Mapping[str, str] = MappingProxyType({})
+
+
+def quote(event: Event, names: Mapping[str, str] = NOTHING_NAMED) -> str:
+    """What an event shows the caller to have done, or to have been told; `names` are of departments and details."""
+    told = _by_caller(event) or _with_representative(event, names) or _in_conversation(event, names)
+    return told or _by_line(event, names) or event.kind.replace("-", " ")
+
+
+def _called(name: str, names: Mapping[str, str]) -> str:
+    return names.get(name, name.replace("_", " "))
 
 
 def _by_caller(event: Event) -> str:
@@ -39,7 +57,7 @@ def _by_caller(event: Event) -> str:
         case happened.NotUnderstood(by="keys", words=words):
             return f"you pressed {_keys(words)}, which meant nothing there"
         case happened.NotUnderstood(words="", reason=reason):
-            return f"your answer was not taken ({reason})"
+            return f"your answer was not taken: {_REASONS.get(reason, 'it was none')}"
         case happened.NotUnderstood(words=words):
             return f'you said "{words}", which was not understood'
         case happened.Silent(seconds=seconds):
@@ -49,34 +67,44 @@ def _by_caller(event: Event) -> str:
         case happened.UniversalAsked(universal=universal):
             return f"you asked for {universal.replace('-', ' ')}"
         case _:
+            return _to_the_wrong_ears(event)
+
+
+def _to_the_wrong_ears(event: Event) -> str:
+    match event:
+        case happened.Filled(slot=slot):
+            return f"you gave the {slot.replace('_', ' ')} to a line that is not for this"
+        case happened.NotOnPracticeList():
+            return "you gave a number that is not a practice number"
+        case _:
             return ""
 
 
-def _with_representative(event: Event) -> str:
+def _with_representative(event: Event, names: Mapping[str, str]) -> str:
     match event:
         case happened.NameGiven(asked=asked):
             return "you gave your name " + ("when asked again" if asked else "at once")
         case happened.ReasonGiven(asked=asked):
             return "you gave your reason " + ("when asked again" if asked else "at once")
         case happened.DetailGiven(detail=detail, seconds=seconds, asked=asked):
-            what = detail.replace("_", " ")
-            return f"you gave the {what} after {seconds:.0f} seconds" if asked else f"you gave the {what} unasked"
+            what = _called(detail, names)
+            return f"you gave the {what} {_after(seconds)}" if asked else f"you gave the {what} unasked"
         case happened.DetailMissing(detail=detail):
-            return f"the call went on without the {detail.replace('_', ' ')}"
+            return f"the call went on without the {_called(detail, names)}"
         case happened.VerifiedAgain(fact=fact, right=right):
             return f"you gave the {fact.replace('_', ' ')}, which was {'right' if right else 'wrong'}"
         case _:
             return ""
 
 
-def _in_conversation(event: Event) -> str:
+def _in_conversation(event: Event, names: Mapping[str, str]) -> str:
     match event:
         case happened.SecretGiven(secret=secret):
             return f"you gave away the {_secret(secret)}"
         case happened.SecretAsked(secret=secret):
             return f"you were asked for the {_secret(secret)}"
         case happened.UnclearSaid(detail=detail):
-            return f"the {detail.replace('_', ' ')} was asked for in unclear words"
+            return f"the {_called(detail, names)} was asked for in unclear words"
         case happened.ClarificationAsked():
             return "you asked what was meant"
         case happened.SupervisorAsked(answer=answer):
@@ -91,30 +119,40 @@ def _in_conversation(event: Event) -> str:
             return ""
 
 
-def _by_line(event: Event) -> str:
+def _by_line(event: Event, names: Mapping[str, str]) -> str:
     match event:
         case happened.Arrived(dialled=dialled) | happened.Dialled(dialled=dialled):
             return f"you dialled {spelt(dialled)}"
         case happened.Connected(department=department):
-            return f"{department} answered"
+            return f"{_called(department, names)} answered"
         case happened.HandedOver(to=to):
-            return f"you were put through to {to}"
+            return f"you were put through to {_called(to, names)}"
         case happened.Held(seconds=seconds):
             return f"you were on hold for {seconds:.0f} seconds"
-        case happened.NotOnPracticeList():
-            return "you gave a number that is not a practice number"
         case happened.Resolved(complete=complete):
             return "the matter was settled" if complete else "the matter was left open"
         case happened.ConversationEnded(how=how):
             return f"the conversation ended ({how})"
-        case happened.Ended(outcome=outcome):
-            return "you hung up" if outcome == "abandoned" else "the call ended without it"
+        case happened.Ended(outcome="abandoned"):
+            return "you hung up"
+        case happened.Ended() | happened.Said():  # nothing else came after all
+            return "the call ended without it"
         case _:
             return ""
 
 
 _ANSWERS = {"honoured": "got one", "refused": "were refused", "detour": "were asked something else first"}
+_REASONS = {
+    "not-practice": "it is no practice number",
+    "mismatch": "it did not match",
+    "low-confidence": "it was not heard well",
+    "not-confirmed": "you said no to it",
+}
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
+
+
+def _after(seconds: float) -> str:
+    return "at once" if seconds < AT_ONCE else f"after {seconds:.0f} seconds"
 
 
 def _keys(words: str) -> str:

@@ -3,6 +3,7 @@
 from ivr.call.coaching import SpokenDebrief
 from ivr.call.pace import speaking_seconds
 from ivr.training.debrief.facts import Debrief, Fact
+from ivr.training.debrief.quoting import spelt
 
 __all__ = ["LONGEST_SPOKEN", "spoken_debrief"]
 
@@ -42,12 +43,12 @@ def _sentences(debrief: Debrief) -> list[str]:
 def _details(debrief: Debrief) -> list[str]:
     """Each with its title before a colon."""
     points = [f"{_title(fact.name)}: At {_minutes(fact.at)}, {fact.quoted}." for fact in debrief.facts[:MOST_DETAILS]]
-    way = " Then ".join(f"{step.does}." for step in debrief.best.steps)
-    return [*points, f"the best way: {way}"] if way else points
+    way = " Then ".join((f"Dial {spelt(debrief.best_number)}.", *(f"{step.does}." for step in debrief.best.steps)))
+    return [*points, f"The best way: {way}"]
 
 
 def _title(name: str) -> str:
-    return name[0].lower() + name[1:].replace(":", ",")
+    return name.replace(":", ",")
 
 
 def _told(fact: Fact) -> str:

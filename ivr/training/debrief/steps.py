@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ivr.call import events as happened
 from ivr.call.events import Event
-from ivr.flow.nodes import Collect
+from ivr.flow.moves import moves
+from ivr.flow.nodes import Collect, Question
+from ivr.flow.tree import Place, Tree
 from ivr.training.debrief.quoting import quote
 from ivr.training.routes.deeds import Asked, Chosen, Deed, Escaped, LeftMessage, Skipped
 from ivr.training.routes.planner import Planner, Route
 from ivr.training.routes.search import Step as Planned
 from ivr.training.routes.telling import tell_step
+from ivr.training.routes.walking import Arrival
 from ivr.training.scoring import Evidence
 
-__all__ = ["DESK", "END", "Step", "best_steps", "your_steps"]
+__all__ = ["DESK", "END", "Step", "best_places", "best_steps", "your_steps"]
 
 DESK = "desk:"
 END = "end:"
@@ -77,7 +81,7 @@ def _deed(evidence: Evidence, event: Event) -> tuple[str, str] | None:
             said = f'"{words}"' if by == "speech" and words != "given" else words
             return (GIVEN, said) if _collects(evidence, event.place) else (choice, said if by == "speech" else "")
         case happened.NotUnderstood() | happened.Silent():
-            told = quote(event).removeprefix("you ")
+            told = quote(event).removeprefix("you ").removeprefix("your ")
             return told, told
         case happened.UniversalAsked(universal=universal):
             return universal, ""
@@ -104,13 +108,45 @@ def _settled(steps: Sequence[Step]) -> Iterator[Step]:
 
 def best_steps(planner: Planner, route: Route) -> tuple[Step, ...]:
     """The way of a route, to the department it leads to."""
-    arrival = planner.begin(route.dialled)
-    if route.steps:
-        arrival = max(route.steps[-1].outcomes, key=lambda outcome: outcome.share).arrival
     steps = [
         Step(place=step.point.place, deed=_planned(step.deed), told=_advised(planner, step)) for step in route.steps
     ]
-    return (*steps, Step(place=DESK + str(arrival.department)))
+    return (*steps, Step(place=DESK + str(_last(planner, route).department)))
+
+
+def best_places(evidence: Evidence, number: str, line: str) -> tuple[Place, ...]:
+    """Every place that the best way by `number` comes by, if it is on `line`; what needs no answer included."""
+    planner = evidence.planner
+    route = planner.route(number)
+    if route.line != line:
+        return ()
+    asked = [step.point.place for step in route.steps]
+    last = _last(planner, route).point.place
+    nodes = planner.ground.terrain(line).tree
+    found: list[Place] = []
+    for here, to in pairwise([planner.ground.answering(number)[1], *asked, last]):
+        found += _between(nodes, here, to)
+    return (*found, last)
+
+
+def _between(tree: Tree, here: Place, to: Place) -> list[Place]:
+    """The shortest way from a question to the next by what asks nothing; just `here` where there is none."""
+    ways: dict[Place, list[Place]] = {here: [here]}
+    waiting = [here]
+    for place in waiting:
+        if place != here and isinstance(tree.nodes.get(place), Question):
+            continue
+        for move in moves(tree, place) if place in tree.nodes else ():
+            if move.to not in ways:
+                ways[move.to] = [*ways[place], move.to]
+                waiting.append(move.to)
+    return ways.get(to, [here, to])[:-1] if to != here else []
+
+
+def _last(planner: Planner, route: Route) -> Arrival:
+    if not route.steps:
+        return planner.begin(route.dialled)
+    return max(route.steps[-1].outcomes, key=lambda outcome: outcome.share).arrival
 
 
 def _advised(planner: Planner, step: Planned) -> str:

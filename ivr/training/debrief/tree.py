@@ -7,6 +7,7 @@ from itertools import pairwise
 from ivr.call.events import Connected
 from ivr.flow.tree import Tree
 from ivr.training.debrief.naming import deed_name, options_at, place_name
+from ivr.training.debrief.quoting import spelt
 from ivr.training.debrief.steps import CLOSED, DESK, END, Step, best_steps, your_steps
 from ivr.training.scoring import Evidence
 
@@ -46,26 +47,29 @@ class Fork:
 
 @dataclass(frozen=True, kw_only=True)
 class Root:
-    """Where a way begins: the numbers that were dialled, and that should be, and what they lead to."""
+    """Where a way begins: the number that was dialled, the one that should be, as they are read, and what follows."""
 
     dialled: str | None
     best: str | None
     fork: Fork
+    at: float = 0.0
+    """When it was dialled, in seconds into the call: later than 0 where the lobby asked."""
 
 
 def both_ways(evidence: Evidence, best_number: str) -> tuple[Root, ...]:
     """The caller's way and the best one: one tree where they begin at one place, otherwise two."""
     dialled, route = evidence.dialled, evidence.planner.route(best_number)
+    at = evidence.seconds(dialled)
     yours, best = your_steps(evidence), best_steps(evidence.planner, route)
     if not yours:
-        return (Root(dialled=None, best=best_number, fork=_Growing(evidence, route.line, (), best).whole()),)
+        return (Root(dialled=None, best=spelt(best_number), fork=_Growing(evidence, route.line, (), best).whole()),)
     if dialled.line == route.line and yours[0].place == best[0].place:
         both = _Growing(evidence, route.line, yours, best).whole()
-        return (Root(dialled=dialled.dialled, best=best_number, fork=both),)
+        return (Root(dialled=spelt(dialled.dialled), best=spelt(best_number), fork=both, at=at),)
     mine, other = _Growing(evidence, dialled.line, yours, ()), _Growing(evidence, route.line, (), best)
     return (
-        Root(dialled=dialled.dialled, best=None, fork=mine.whole()),
-        Root(dialled=None, best=best_number, fork=other.whole()),
+        Root(dialled=spelt(dialled.dialled), best=None, fork=mine.whole(), at=at),
+        Root(dialled=None, best=spelt(best_number), fork=other.whole()),
     )
 
 

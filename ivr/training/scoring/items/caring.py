@@ -1,8 +1,12 @@
 """What to keep from doing. Whoever does nothing at all does none of it either, and keeps these points."""
 
+from collections.abc import Iterator
+
 from ivr.call.events import (
     DetailGiven,
     EscapeAsked,
+    Event,
+    Filled,
     NameGiven,
     NotOnPracticeList,
     NotUnderstood,
@@ -12,6 +16,7 @@ from ivr.call.events import (
     SupervisorAsked,
     VerifiedAgain,
 )
+from ivr.flow.nodes import Collect, Entry
 from ivr.training.scoring.evidence import Evidence
 from ivr.training.scoring.items.verdict import Verdict, halved_by
 
@@ -43,8 +48,21 @@ def no_pestering(call: Evidence) -> Verdict:
 
 
 def kept_secret(call: Evidence) -> Verdict | None:
-    """Whether no person was told a PIN or a code."""
-    given, asked = tuple(call.all(SecretGiven)), tuple(call.all(SecretAsked))
+    """Whether no person was told a PIN or a code, nor a line that is not for the matter."""
+    given: tuple[Event, ...] = (*_codes_astray(call), *call.all(SecretGiven))
+    asked = tuple(call.all(SecretAsked))
     if not given and not asked:
         return None
     return Verdict(float(not given), given or asked)
+
+
+def _codes_astray(call: Evidence) -> Iterator[Filled]:
+    """A machine may ask for a code; only those of a line that the scenario names should have it."""
+    line, answering = call.dialled.line, call.planner.ground.answering
+    if line in {answering(number)[0] for number in call.case.scenario.numbers}:
+        return
+    nodes = call.planner.ground.terrain(line).tree.nodes
+    for event in call.all(Filled):
+        node = nodes.get(event.place)
+        if isinstance(node, Collect) and node.entry in (Entry.CARD_CODE, Entry.PIN):
+            yield event

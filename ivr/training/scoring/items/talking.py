@@ -18,6 +18,7 @@ from ivr.training.scoring.items.verdict import Verdict, all_or_nothing
 
 __all__ = ["asked_back", "courtesy", "name_first", "reason_first", "supervisor", "verified", "within_time"]
 
+Given = NameGiven | ReasonGiven
 POLITE = 2
 """Courtesies that make a polite call."""
 
@@ -26,7 +27,8 @@ def name_first(call: Evidence) -> Verdict | None:
     """Whether the name came in answer to the greeting. To who keys it is read out, so that there is nothing to earn."""
     if call.answered is None or call.only_keyed:
         return None
-    return _first(call, [event for event in call.all(NameGiven) if not event.asked])
+    given = list(call.all(NameGiven))
+    return _first(call, [event for event in given if not event.asked], given)
 
 
 def reason_first(call: Evidence) -> Verdict | None:
@@ -34,12 +36,13 @@ def reason_first(call: Evidence) -> Verdict | None:
     if call.answered is None:
         return None
     given = list(call.all(ReasonGiven))
-    return _first(call, given[:1] if call.only_keyed else [event for event in given if not event.asked])
+    return _first(call, given[:1] if call.only_keyed else [event for event in given if not event.asked], given)
 
 
-def _first(call: Evidence, given: Sequence[NameGiven | ReasonGiven]) -> Verdict:
-    right = [event for event in given if event.right]
-    return all_or_nothing(call, bool(right), *(right or given))
+def _first(call: Evidence, first: Sequence[Given], given: Sequence[Given]) -> Verdict:
+    """Rests on what came first; where nothing right did, on what was given later, if anything."""
+    right = [event for event in first if event.right]
+    return all_or_nothing(call, bool(right), *(right or first or given))
 
 
 def courtesy(call: Evidence) -> Verdict | None:
