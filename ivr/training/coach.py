@@ -12,7 +12,7 @@ from ivr.flow.centre import ContactCentre
 from ivr.training.debrief import Debrief, debrief_of, spoken_debrief
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.planning import plan_for_scenario, point_of
-from ivr.training.routes.telling import tell, tell_step
+from ivr.training.routes.telling import clearest, tell, tell_step
 from ivr.training.scoring import Scorecard, evidence_of, rehearsed, score_of
 
 __all__ = ["TrainingCoach"]
@@ -39,7 +39,10 @@ class TrainingCoach:
             return WAIT
         planner = self.plan(record.rehearsal.scenario)
         found = planner.search.best(point_of(record)._replace(draws=0), planner.at)
-        return _sentence(tell_step(planner, found.steps[0]).does) if found.steps else START_OVER
+        if not found.steps:
+            return START_OVER
+        reason = self.board.case(record.rehearsal.scenario).reason.topic
+        return _sentence(tell_step(planner, clearest(planner, found.steps[0], reason)).does)
 
     def way(self, record: CallRecord) -> str:
         """The whole way: from the lobby with the number to dial, on a line with what to do there."""
