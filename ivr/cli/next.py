@@ -2,15 +2,14 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
 from ivr.cli.moments import Moment
-from ivr.cli.teaching import bar_option, catch_up, counted, mastery, nobody, open_store, teaching_of
-from ivr.stores.assignments import Assignments, Whose
-from ivr.training.upcoming import Upcoming, upcoming
+from ivr.cli.queueing import queue_for, reason
+from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
 
 __all__ = ["next"]
 
@@ -42,17 +41,7 @@ def next(trainee: str | None, group: str | None, count: int, bar: float | None, 
     if not names:
         raise nobody(teaching)
     scenarios, limit = centre_with(flows_of_the_server())[0].scenarios, mastery(bar)
-    queues = {
-        name: upcoming(
-            scenarios,
-            assigned=Assignments(store).all(Whose(trainee=name)),
-            due=teaching.due(name),
-            past=teaching.results(name),
-            bar=limit,
-            now=at.astimezone(UTC),
-        )[:count]
-        for name in names
-    }
+    queues = {name: queue_for(store, name, scenarios, bar=limit, now=at)[:count] for name in names}
     if as_json:
         rows = [
             {"trainee": name, "code": scenarios[each.scenario].code, **asdict(each)}
@@ -64,29 +53,4 @@ def next(trainee: str | None, group: str | None, count: int, bar: float | None, 
     for name, queue in queues.items():
         click.secho(name, bold=True)
         for each in queue:
-            click.echo(f"  {scenarios[each.scenario].code}  {scenarios[each.scenario].title}\n       {_reason(each)}")
-
-
-def _reason(each: Upcoming) -> str:
-    return "; ".join(part for part in (_why(each), _past(each)) if part)
-
-
-def _why(each: Upcoming) -> str:
-    day = (each.due or "")[:10]
-    match each.why:
-        case "assigned":
-            return f"assigned, overdue since {day}" if each.overdue else f"assigned, due {day}" if day else "assigned"
-        case "due":
-            return f"comes back since {day}"
-        case "new":
-            return "new"
-        case "later":
-            return f"comes back on {day}"
-
-
-def _past(each: Upcoming) -> str:
-    if not each.attempts:
-        return ""
-    lost = f"; seconds were lost by {each.cause}" if each.cause else ""
-    lost += f"; points were lost at {each.item}" if each.item else ""
-    return f"{counted(each.attempts, 'attempt')}, best {each.best:g}, last {each.last:g}{lost}"
+            click.echo(f"  {scenarios[each.scenario].code}  {scenarios[each.scenario].title}\n       {reason(each)}")

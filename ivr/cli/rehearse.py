@@ -13,12 +13,13 @@ from ivr.call.record import Rehearsal, Stage
 from ivr.cli.call import call_id, steps_of
 from ivr.cli.centres import centre_with, flows_option
 from ivr.cli.moments import Moment
+from ivr.cli.queueing import queue_for, reason
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
 from ivr.cli.rehearsing.debriefing import debrief
 from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
-from ivr.cli.teaching import open_teaching
+from ivr.cli.teaching import mastery, open_store, open_teaching
 from ivr.cli.terminal import converse
 from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
 from ivr.errors import FlowError, NumberError, ScriptError, StoreError
@@ -146,7 +147,7 @@ def _checked(attempt: Attempt) -> None:
 def _rehearse(centre: ContactCentre, attempt: Attempt) -> None:
     """Attempts, until the learner has had enough; a script's or a caller's is one."""
     while True:
-        wanted = attempt if attempt.scenario else replace(attempt, scenario=choose(centre))
+        wanted = attempt if attempt.scenario else replace(attempt, scenario=_chosen(centre, attempt.trainee))
         _attempt(centre, wanted)
         if attempt.by_itself or attempt.as_json:
             return
@@ -157,6 +158,15 @@ def _rehearse(centre: ContactCentre, attempt: Attempt) -> None:
                 attempt = replace(attempt, scenario="", seed=None)
             case _:
                 return
+
+
+def _chosen(centre: ContactCentre, trainee: str | None) -> str:
+    """Asks which one; a trainee is told which is next."""
+    if trainee is None:
+        return choose(centre)
+    first, *_ = queue_for(open_store(), trainee, centre.scenarios, bar=mastery(None), now=datetime.now(UTC))
+    scenario = centre.scenarios[first.scenario]
+    return choose(centre, scenario.code, f"Next for {trainee}: {scenario.code}  {scenario.title} ({reason(first)})")
 
 
 def _what_now() -> str:

@@ -4,7 +4,10 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from ivr.cli import ivr
+from ivr.cli.teaching import open_teaching
 from tests.cli.test_results import class_of_two, run, run_quietly
 
 __all__ = ["class_of_two"]
@@ -71,3 +74,12 @@ def test_what_was_assigned_is_taken_back(capsys: pytest.CaptureFixture[str]) -> 
     run_quietly("assign", "add", "201", "101", "--trainee", "Ada")
     assert run(capsys, "assign", "remove", "201", "--trainee", "Ada")[0] == 0
     assert [row["scenario"] for row in json.loads(run(capsys, "assign", "list", "--json")[1])] == ["lost-card"]
+
+
+def test_a_trainee_who_rehearses_is_told_what_is_next_and_takes_it_with_enter() -> None:
+    run_quietly("assign", "add", "212", "--trainee", "Ada", "--due", "2099-01-31")
+    told = CliRunner().invoke(ivr, ["rehearse", "--trainee", "Ada"], input="\n3\ncard\nhang up\n\nq\n").stdout
+    assert "Next for Ada: 212  A late fee you don't owe (assigned, due 2099-01-31)" in told
+    assert "You are " in told.partition("Next for Ada")[2]
+    (kept,) = open_teaching().results("Ada")
+    assert (kept.scenario, kept.stage) == ("late-fee", "test")

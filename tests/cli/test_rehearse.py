@@ -81,8 +81,11 @@ def test_in_a_test_no_hint_is_promised(run: Run) -> None:
     assert "a  the same again   n  another scenario   q  quit" in result.stderr
 
 
-def test_the_list_fits_a_terminal(run: Run) -> None:
-    assert max(map(len, run("--list").stdout.splitlines())) < 80
+def test_the_list_and_every_checklist_fit_a_terminal(run: Run) -> None:
+    codes = [row["code"] for row in json.loads(run("--list", "--json").stdout)]
+    told = [run("--list").stdout, *(run(code, "--prepare").stdout for code in codes)]
+
+    assert [line for each in told for line in each.splitlines() if len(line) > 80] == []
 
 
 def test_a_code_given_away_fails_the_call_and_says_why(run: Run) -> None:

@@ -81,3 +81,11 @@ def mark(item: str, takes: Takes) -> Mark:
     events = in_session(BOARD, plan, takes.temper, caller=Straying(plan, takes), number=takes.number)
     (found,) = [mark for mark in scored(BOARD, takes.scenario, events).marks if mark.item == item]
     return found
+
+
+@pytest.mark.parametrize("item", ["reached", "not-given-up"])
+def test_what_arriving_lost_by_answers_that_missed_rests_on_those(item: str) -> None:
+    found = mark(item, Takes(first=(Wait(),)))
+
+    assert 0 < found.earned < found.points
+    assert [event.kind for event in found.events] == ["silent"]

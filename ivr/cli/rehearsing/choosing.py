@@ -10,6 +10,8 @@ from ivr.flow.rehearsal import Difficulty
 
 __all__ = ["choose", "list_scenarios", "named"]
 
+ASKED = "Which one? Its number or name, such as 101"
+
 
 def list_scenarios(centre: ContactCentre, *, as_json: bool = False) -> None:
     """Every scenario, the easy ones first."""
@@ -39,11 +41,13 @@ def _rows(centre: ContactCentre) -> list[dict[str, str]]:
     ]
 
 
-def choose(centre: ContactCentre) -> str:
-    """Asks until a scenario is named."""
+def choose(centre: ContactCentre, suggested: str | None = None, because: str = "") -> str:
+    """Asks until a scenario is named; Enter alone takes the number that is suggested, because of something."""
     list_scenarios(centre)
+    if because:
+        click.echo(because)
     while True:
-        typed = click.prompt("Which one? Its number or name, such as 101", prompt_suffix="> ", err=True).strip()
+        typed = click.prompt(ASKED, default=suggested, prompt_suffix="> ", err=True).strip()
         try:
             return named(centre, typed)
         except NumberError as error:

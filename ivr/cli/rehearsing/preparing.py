@@ -18,7 +18,7 @@ from ivr.training.routes.telling import tell
 
 __all__ = ["ask_number", "ask_stage", "tell_case", "tell_way"]
 
-WIDTH = 96
+WIDTH = 80
 _STAGES = {
     "1": (Stage.OVERVIEW, "see the best way first, and get hints"),
     "2": (Stage.PRACTICE, "get hints when you ask for them"),
@@ -38,12 +38,13 @@ def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
     ready = checklist(scenario, member, centre.representatives)
     wide = max(len(each.name) for each in ready)
     for each in ready:
-        keys = "" if each.keys in (None, each.value) else f"   (keys {each.keys})"
-        click.echo(f"  [ ] {each.name:<{wide}}  {each.value}{keys}")
+        click.echo(f"  [ ] {each.name:<{wide}}  {each.value}")
+        if each.keys not in (None, each.value):
+            click.echo(f"  {'':<{wide + 4}}  keys {each.keys}")
     for lack in scenario.lacks:
         click.echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand")
     noting = [_NOTES[note] for note in scenario.notes]
-    click.echo(f"\nWrite down during the call: {', '.join(noting)}.")
+    click.echo(f"\nWrite down: {', '.join(noting)}.")
     click.echo("If you are asked for something you don't have, press *.")
 
 

@@ -57,7 +57,7 @@ def _by_caller(event: Event) -> str:
         case happened.NotUnderstood(by="keys", words=words):
             return f"you pressed {_keys(words)}, which meant nothing there"
         case happened.NotUnderstood(words="", reason=reason):
-            return f"your answer was not taken ({reason})"
+            return f"your answer was not taken: {_REASONS.get(reason, 'it was none')}"
         case happened.NotUnderstood(words=words):
             return f'you said "{words}", which was not understood'
         case happened.Silent(seconds=seconds):
@@ -142,6 +142,12 @@ def _by_line(event: Event, names: Mapping[str, str]) -> str:
 
 
 _ANSWERS = {"honoured": "got one", "refused": "were refused", "detour": "were asked something else first"}
+_REASONS = {
+    "not-practice": "it is no practice number",
+    "mismatch": "it did not match",
+    "low-confidence": "it was not heard well",
+    "not-confirmed": "you said no to it",
+}
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
 
 

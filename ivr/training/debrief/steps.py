@@ -81,7 +81,7 @@ def _deed(evidence: Evidence, event: Event) -> tuple[str, str] | None:
             said = f'"{words}"' if by == "speech" and words != "given" else words
             return (GIVEN, said) if _collects(evidence, event.place) else (choice, said if by == "speech" else "")
         case happened.NotUnderstood() | happened.Silent():
-            told = quote(event).removeprefix("you ")
+            told = quote(event).removeprefix("you ").removeprefix("your ")
             return told, told
         case happened.UniversalAsked(universal=universal):
             return universal, ""

@@ -98,9 +98,14 @@ class Evidence:
     @property
     def steered(self) -> float:
         """The share, 0 to 1, of what the caller was asked on the way that got an answer to go on with."""
-        asked = [event for event in self._way if isinstance(event, (*ANSWERS, *MISSES)) and not self._muffled(event)]
-        missed = [event for event in asked if isinstance(event, MISSES)]
-        return 1 - len(missed) / len(asked) if asked else 1.0
+        answered = [event for event in self._way if isinstance(event, ANSWERS)]
+        asked = len(answered) + len(self.missed)
+        return len(answered) / asked if asked else 1.0
+
+    @property
+    def missed(self) -> tuple[NotUnderstood | Silent, ...]:
+        """What came on the way that a line cannot go on with."""
+        return tuple(event for event in self._way if isinstance(event, MISSES) and not self._muffled(event))
 
     @property
     def entries(self) -> tuple[Heard | NotUnderstood | Silent, ...]:

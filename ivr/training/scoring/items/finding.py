@@ -22,13 +22,17 @@ def reached(call: Evidence) -> Verdict:
     answered = call.answered
     if answered is None:
         return Verdict(call.steered * call.regret.reached, call.events[-1:])
-    return Verdict(call.steered * (answered.department in call.case.departments), (answered,))
+    if answered.department not in call.case.departments:
+        return Verdict(0.0, (answered,))
+    return Verdict(call.steered, call.missed or (answered,))
 
 
 def not_given_up(call: Evidence) -> Verdict:
     """Whether the caller spoke with anybody who can help, or left word where nobody answers."""
-    ended = call.first(Ended)
-    return Verdict(call.steered * call.regret.reached, (ended or call.events[-1],))
+    ended = call.first(Ended) or call.events[-1]
+    if not call.regret.reached:
+        return Verdict(0.0, (ended,))
+    return Verdict(call.steered, call.missed or (ended,))
 
 
 def quick_way(call: Evidence) -> Verdict:
