@@ -55,7 +55,7 @@ def read_words(grammar: Grammar, words: str, today: date) -> str | None:
         case Grammar.BOOLEAN:
             return answers.from_words(words)
         case Grammar.PHONE:
-            return digits.phone(digits.from_words(words))
+            return digits.phone_from_words(words)
         case Grammar.NUMBER:
             return digits.number_from_words(words)
         case Grammar.ALPHANUMERIC:

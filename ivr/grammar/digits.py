@@ -10,6 +10,7 @@ _HEARD_FOR: Final = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
 """What a recogniser writes for a digit, believed only among digits."""
 _BETWEEN: Final = frozenset({"-", ".", "*", "/", "and", "then", "dash", "hyphen", "space", "um", "uh", "er"})
 _MOST_DIGITS: Final = 64
+_TOLL_FREE: Final = re.compile(r"^(\W*(?:(?:one|1)\W+)?)(?:eight|8)\W+hundred\b", re.IGNORECASE)
 
 
 def from_keys(keys: str) -> str | None:
@@ -58,6 +59,11 @@ def phone(digits: str | None) -> str | None:
     if len(digits) == 11 and digits[0] == "1":
         digits = digits[1:]
     return digits if len(digits) == 10 else None
+
+
+def phone_from_words(words: str) -> str | None:
+    """Ten digits, said: "one eight hundred five two eight ..." begins with 1-800, and not with 1-805."""
+    return phone(from_words(_TOLL_FREE.sub(r"\1eight zero zero", words)))
 
 
 def phone_said(value: str) -> str:

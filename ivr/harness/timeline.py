@@ -60,12 +60,13 @@ class Timeline:
     @property
     def next_due(self) -> Milliseconds | None:
         """When the next thing happens, as far as is known."""
-        return self._due[0][0] if self._due else None
+        with self.turn:
+            return self._due[0][0] if self._due else None
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""
-        while self._due and self._due[0][0] <= when:
-            self.step(until=when)
+        while self.step(until=when):
+            pass
         if when > self.now:
             self._pass(when)
 

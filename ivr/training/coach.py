@@ -12,7 +12,7 @@ from ivr.flow.centre import ContactCentre
 from ivr.training.debrief import Debrief, debrief_of, spoken_debrief
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.planning import plan_for_scenario, point_of
-from ivr.training.routes.telling import tell, tell_step
+from ivr.training.routes.telling import clearest, tell, tell_step
 from ivr.training.scoring import Scorecard, evidence_of, rehearsed, score_of
 
 __all__ = ["TrainingCoach"]
@@ -38,8 +38,13 @@ class TrainingCoach:
         if record.hold is not None:
             return WAIT
         planner = self.plan(record.rehearsal.scenario)
+        if record.line == self.board.centre.directory.lobby:
+            return _to_dial(self.board.centre, min(planner.numbers, key=planner.seconds))
         found = planner.search.best(point_of(record)._replace(draws=0), planner.at)
-        return _sentence(tell_step(planner, found.steps[0]).does) if found.steps else START_OVER
+        if not found.steps:
+            return START_OVER
+        reason = self.board.case(record.rehearsal.scenario).reason.topic
+        return _sentence(tell_step(planner, clearest(planner, found.steps[0], reason)).does)
 
     def way(self, record: CallRecord) -> str:
         """The whole way: from the lobby with the number to dial, on a line with what to do there."""
@@ -51,7 +56,7 @@ class TrainingCoach:
             told = tell(planner, planner.route(dialled))
         except NumberError:
             return START_OVER
-        sentences = [f"Dial {_spelt(self.board.centre, dialled)}."] if in_lobby else []
+        sentences = [_to_dial(self.board.centre, dialled)] if in_lobby else []
         return " ".join([*sentences, *(_sentence(step.does) for step in told.steps)]) or WAIT
 
     def debrief(self, record: CallRecord, events: Sequence[Event]) -> SpokenDebrief:
@@ -69,7 +74,8 @@ def _sentence(does: str) -> str:
     return f"{does[0].upper()}{does[1:]}."
 
 
-def _spelt(centre: ContactCentre, dialled: str) -> str:
+def _to_dial(centre: ContactCentre, dialled: str) -> str:
+    """What to do in the lobby."""
     if dialled.partition(":")[0] == CARD_BACK:
-        return "the number on the back of the card"
-    return centre.directory.listing(dialled).dial
+        return "Dial the number on the back of the card: press star for it."
+    return f"Dial {centre.directory.listing(dialled).dial}."

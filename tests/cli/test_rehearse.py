@@ -74,6 +74,14 @@ def test_a_hint_is_typed(run: Run) -> None:
     assert "hint gives you a hint." in result.stderr
 
 
+def test_of_options_that_lead_to_one_desk_a_hint_names_the_one_that_says_so(run: Run) -> None:
+    steps = "say I was charged twice; press 378282246310005; press 1234; say hint; hang up"
+    result = run("dispute", "--number", "1-800-528-2122", "--script", steps)
+
+    assert 'A hint. Press 4 or say "' in result.stdout
+    assert "for Payments" not in result.stdout
+
+
 def test_in_a_test_no_hint_is_promised(run: Run) -> None:
     result = run("dispute", "--stage", "test", "--number", "card-back", typed=("hang up", "", "q"))
 

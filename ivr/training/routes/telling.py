@@ -1,7 +1,7 @@
 """A route in keys and in words: what to do, what to have ready, what not to press, what to note."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ivr.flow.asking import Universal
@@ -13,7 +13,7 @@ from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, Lef
 from ivr.training.routes.planner import Planner, Route
 from ivr.training.routes.search import Step
 
-__all__ = ["Told", "ToldStep", "script", "tell", "tell_step"]
+__all__ = ["Told", "ToldStep", "clearest", "script", "tell", "tell_step"]
 
 WORTH_SAYING = 3.0
 """Seconds: what costs less is not worth a warning."""
@@ -80,6 +80,28 @@ def tell_step(planner: Planner, step: Step) -> ToldStep:
         keys=keys.what if keys else None,
         words=words.what if words else None,
     )
+
+
+def clearest(planner: Planner, step: Step, reason: str | None) -> Step:
+    """The same step by the option that says best what it is for, where several lead to the same place.
+
+    One of the `reason`'s topic comes first, then one that is called a representative.
+    """
+    node = planner.ground.terrain(step.point.line).tree.nodes[step.point.place]
+    if not isinstance(step.deed, Chosen) or not isinstance(node, Menu):
+        return step
+    options = {option_event(option, index): option for index, option in enumerate(node.options)}
+    chosen = options.get(step.deed.event)
+    if chosen is None or chosen.topic == reason:
+        return step
+    same = {
+        event: option.topic or ""
+        for event, option in options.items()
+        if (option.to, option.set) == (chosen.to, chosen.set)
+    }
+    fitting = [event for event, topic in same.items() if topic == reason]
+    fitting += [event for event, topic in same.items() if "representative" in topic]
+    return replace(step, deed=Chosen(fitting[0])) if fitting else step
 
 
 def _does(planner: Planner, line: str, place: str, deed: Deed, keys: Action | None, words: Action | None) -> str:
