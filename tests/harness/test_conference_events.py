@@ -231,7 +231,7 @@ def test_the_time_limit_ends_the_part_in_a_conference(twilio: Exchange, make_app
 
 
 def test_the_music_of_another_host_is_not_requested_and_plays(twilio: Exchange, make_app: MakeApp) -> None:
-    app = make_app(room('waitUrl="http://twimlets.com/holdmusic?Bucket=com.twilio.music.classical"'))
+    app = make_app(room('waitUrl="http://music.example.com/hold.xml"'))
     first = twilio.call(app, url="/voice").wait(5)
     assert first.floor is Floor.HOLD
     assert [event.sound for event in first.transcript if isinstance(event, Played)] == ["hold music"]

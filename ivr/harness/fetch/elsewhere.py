@@ -4,6 +4,7 @@ from collections.abc import Iterator, MutableMapping
 from urllib.parse import urlsplit
 
 from ivr.harness.fetch.http import App, Request, Response
+from ivr.harness.fetch.twimlets import TWIMLETS, Twimlets
 from ivr.harness.fetch.url import UrlApp
 from ivr.harness.timeline import Timeline
 
@@ -33,7 +34,10 @@ class Elsewhere:
 
 
 class Loopback(MutableMapping[str, App]):
-    """Every application on this machine, by its origin: requests may go there, and to no other machine unasked."""
+    """Every application on this machine, by its origin: requests may go there, and to no other machine unasked.
+
+    Twilio's own public documents are answered from here too.
+    """
 
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
@@ -41,6 +45,8 @@ class Loopback(MutableMapping[str, App]):
 
     def __getitem__(self, origin: str) -> App:
         if origin not in self._known:
+            if urlsplit(origin).hostname in TWIMLETS:
+                return Twimlets()
             if urlsplit(origin).hostname not in HERE:
                 raise KeyError(origin)
             self._known[origin] = Elsewhere(self._timeline, UrlApp(origin))

@@ -82,6 +82,6 @@ def _documents(
 
 
 def _not_ours(leg: Leg, problem: NotRequested) -> None:
-    """Music of others, such as twimlets.com's, is not requested, and counts as playing."""
+    """Music at another host is not requested, and counts as playing."""
     leg.warn(problem.code, 0, problem.text)
     leg.note(events.Played(at=leg.seconds, sound="hold music"))
