@@ -26,7 +26,7 @@ from ivr.call.walking import ask, settle
 from ivr.flow.asking import Universal
 from ivr.flow.moves import option_event
 from ivr.flow.nodes import Collect, Menu, Message
-from ivr.flow.words import option_name
+from ivr.flow.words import choice_name
 from ivr.grammar import Band
 
 __all__ = ["answer", "confirm"]
@@ -78,21 +78,11 @@ def _choose(progress: Progress, event: str, by: str, words: str, heard: Chose | 
 
 
 def _ask_to_confirm_option(progress: Progress, chose: Chose) -> Turn:
-    name = _name(progress, chose.event)
+    name = choice_name(progress.tree, progress.place, chose.event, progress.board.centre.vocabulary)
     progress.record.pending = Pending(kind="option", choice=chose.event, words=chose.words, by=chose.by)
     progress.note(Confirming, choice=chose.event, words=chose.words, confidence=chose.confidence)
     progress.say(progress.tree.line.sayings.confirm_option, option=name)
     return progress.turn(yes_or_no(progress.board.listening(progress.tree, progress.place)))
-
-
-def _name(progress: Progress, event: str) -> str:
-    node, vocabulary = progress.node, progress.board.centre.vocabulary
-    if isinstance(node, Menu):
-        for index, option in enumerate(node.options):
-            if option_event(option, index) == event:
-                return option_name(option, vocabulary)
-    links = {f"link_{link.topic.replace('-', '_')}": link.topic for link, _ in progress.tree.links(progress.place)}
-    return vocabulary.topics[links[event]].name
 
 
 def _enter(progress: Progress, entry: Entry) -> Turn:

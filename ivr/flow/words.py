@@ -34,6 +34,17 @@ def menu_options(node: Menu, vocabulary: Vocabulary) -> dict[str, Topic]:
     return {event: topic for event, option in options.items() if (topic := _topic(option, vocabulary)) is not None}
 
 
+def choice_name(tree: Tree, place: Place, event: str, vocabulary: Vocabulary) -> str:
+    """What a prompt calls an option or a link of a menu, by its event."""
+    node = tree.nodes[place]
+    if isinstance(node, Menu):
+        for index, option in enumerate(node.options):
+            if option_event(option, index) == event:
+                return option_name(option, vocabulary)
+    links = {f"link_{link.topic.replace('-', '_')}": link.topic for link, _ in tree.links(place)}
+    return vocabulary.topics[links[event]].name
+
+
 def option_name(option: Option, vocabulary: Vocabulary) -> str:
     """What a prompt calls an option."""
     named = vocabulary.topics.get(option.topic or "")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ivr.harness import Exchange
+from ivr.harness.fetch.asgi_server import MOST_SERVERS
 from tests.harness.documents import Documents
 
 Message = MutableMapping[str, object]
@@ -26,6 +27,8 @@ async def bare(
     scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
 ) -> None:
     """Tells what it was asked; or raises."""
+    if scope["type"] == "lifespan":
+        raise NotImplementedError
     body = (await receive())["body"]
     assert (await receive())["type"] == "http.disconnect"
     if scope["path"] == "/broken":
@@ -52,6 +55,72 @@ def test_from_inside_a_test_that_is_asynchronous_itself(twilio: Exchange) -> Non
         return twilio.call(bare, url="/voice").heard
 
     assert asyncio.run(test()) == ("POST /voice http True",)
+
+
+class Shop:
+    """Opens its till at startup, in the loop that its requests run in; or cannot."""
+
+    def __init__(self, failure: str | None = None) -> None:
+        self.failure = failure
+        self.started = 0
+        self.closed = False
+
+    async def __call__(
+        self,
+        scope: Message,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        if scope["type"] == "lifespan":
+            await self.live(scope, receive, send)
+            return
+        state = scope["state"]
+        assert isinstance(state, dict)
+        async with asyncio.timeout(1):
+            till = await state["till"]
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"Content-Type", b"text/xml")]})
+        document = f"<Response><Say>{till}, {self.started}</Say><Redirect>/voice</Redirect></Response>"
+        await send({"type": "http.response.body", "body": document.encode()})
+
+    async def live(
+        self,
+        scope: Message,
+        receive: Callable[[], Awaitable[Message]],
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        assert await receive() == {"type": "lifespan.startup"}
+        self.started += 1
+        if self.failure:
+            await send({"type": "lifespan.startup.failed", "message": self.failure})
+            return
+        state = scope["state"]
+        assert isinstance(state, dict)
+        till = state["till"] = asyncio.get_running_loop().create_future()
+        await send({"type": "lifespan.startup.complete"})
+        till.set_result("open")
+        assert await receive() == {"type": "lifespan.shutdown"}
+        self.closed = True
+
+
+def test_it_is_started_once_in_the_loop_of_its_requests(twilio: Exchange) -> None:
+    call = twilio.call(Shop(), url="/voice", listen_for=2)
+    assert set(call.heard) == {"open, 1"}
+    assert len(call.requests) > 1
+
+
+def test_it_is_started_once_for_all_exchanges_and_shut_down_when_many_others_were_used(twilio: Exchange) -> None:
+    shop = Shop()
+    assert [Exchange().call(shop, url="/voice", listen_for=1).heard[0] for _ in range(2)] == ["open, 1"] * 2
+    others = [Shop() for _ in range(MOST_SERVERS)]
+    for other in others:
+        twilio.call(other, url="/voice", listen_for=1)
+    assert (shop.closed, others[-1].closed) == (True, False)
+    assert twilio.call(shop, url="/voice", listen_for=1).heard[0] == "open, 2"
+
+
+def test_that_it_cannot_start_is_shown(twilio: Exchange) -> None:
+    call = twilio.call(Shop(failure="no change in the till"), url="/voice").should_warn(11200)
+    assert "StartupFailed: no change in the till" in str(call.requests[0].crash)
 
 
 def test_django(pytester: pytest.Pytester) -> None:

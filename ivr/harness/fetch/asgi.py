@@ -1,28 +1,20 @@
 """An ASGI application called in this process: FastAPI, Starlette, Quart and the like, without a server."""
 
-import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from ivr.harness.fetch.asgi_server import AsgiApplication, Message, server_of
 from ivr.harness.fetch.http import LARGEST_BODY, Request, Response
 
 __all__ = ["AsgiApp", "AsgiApplication"]
-
-Message: TypeAlias = MutableMapping[str, object]
-AsgiApplication: TypeAlias = Callable[
-    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
-]
 
 CRASHED = 500
 
 
 class AsgiApp:
-    """Calls the application once a request, each in an event loop of its own.
+    """Calls the application once a request, all in one event loop, which is the one it was started in.
 
-    An exception of its own becomes a 500 that carries the traceback. Startup and shutdown events are not sent.
+    An exception of its own becomes a 500 that carries the traceback.
     """
 
     def __init__(self, application: AsgiApplication) -> None:
@@ -32,21 +24,10 @@ class AsgiApp:
         """See `App`."""
         exchange = _Exchange(request)
         try:
-            _run(exchange.run(self._application))
+            server_of(self._application).run(lambda state: exchange.run(self._application, state))
         except Exception:
             return Response(status=CRASHED, crash=traceback.format_exc())
         return Response(status=exchange.status, headers=exchange.headers, body=bytes(exchange.body[: LARGEST_BODY + 1]))
-
-
-def _run(running: Coroutine[object, object, None]) -> None:
-    """To its end, also from inside a test that is asynchronous itself, and so has a loop that waits for us."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        asyncio.run(running)
-    else:
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            beside.submit(asyncio.run, running).result()
 
 
 class _Exchange:
@@ -59,8 +40,8 @@ class _Exchange:
         self.headers: tuple[tuple[str, str], ...] = ()
         self.body = bytearray()
 
-    async def run(self, application: AsgiApplication) -> None:
-        await application(self._scope(), self._receive, self._send)
+    async def run(self, application: AsgiApplication, state: Message) -> None:
+        await application({**self._scope(), "state": state}, self._receive, self._send)
 
     async def _receive(self) -> Message:
         if self._asked:

@@ -11,9 +11,11 @@ from ivr.call.events import Arrived, EscapeAsked, Event, NotUnderstood, Rehearsa
 from ivr.errors import NumberError
 from ivr.flow.asking import Universal
 from ivr.flow.nodes import Collect, Entry, Node
+from ivr.training.regret.bad_line import spoken
 from ivr.training.regret.inputs import Group, deed_of, groups
 from ivr.training.regret.losses import Cause, Loss, Regret
 from ivr.training.routes.deeds import Asked, Deed, Entered, Failed, Outcome, Skipped, after
+from ivr.training.routes.mishearing import said
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.point import Point
 from ivr.training.routes.walking import Arrival
@@ -74,22 +76,34 @@ class _Trace:
 
     def _step(self, group: Group, deed: Deed, value: float) -> float:
         """Weighs one thing done; what is still to come after it."""
-        before, point = self.groups[self.at], self.arrival.point
+        before, point, scene = self.groups[self.at], self.arrival.point, self._scene(group.did.at)
+        deed, words, badly = spoken(self.planner, group, point, deed, scene)
         heard = self.arrival.heard if self._briefed_just_now or self.planner.ground.barge_in else before.words
         self.chance += heard - self.arrival.heard
         started = max(self.started, before.did.at)
-        quickest = self.planner.choices.quickest(point, deed, self._scene(group.did.at))
+        quickest = self.planner.choices.quickest(point, deed, scene)
         self._spend((group.did.at - started).total_seconds() - heard - quickest, group, deed)
-        outcomes = after(self.planner.ground, point, deed, self._scene(group.did.at))
-        values = [self._value(each.arrival, group.did.at, self._later_reached()) for each in outcomes]
-        expected = sum(each.share * worth for each, worth in zip(outcomes, values, strict=True))
-        chosen = _realised(outcomes, group)
+        outcomes = after(self.planner.ground, point, deed, scene)
+        well, values = self._expected(outcomes, group)
+        expected = well
+        if words is not None:  # on a bad line, where chance decides how they are heard
+            outcomes = said(self.planner.ground, point, deed, words, scene)
+            expected, values = self._expected(outcomes, group)
+        chosen = _realised(outcomes, group, badly)
         if self._wrong(outcomes[chosen].arrival):  # to be put through to the wrong department by chance is no bad luck
             expected = max(expected, values[chosen])
-        self._lose(self._cause(group, deed), self.arrival.heard + quickest + expected - value, group.did)
+        lost = self.arrival.heard + quickest + expected - value
+        spoilt = max(0.0, min(lost, expected - well)) if words is not None else 0.0
+        self._lose(Cause.NO_MATCH, spoilt, group.did)
+        self._lose(self._cause(group, deed), lost - spoilt, group.did)
         self.chance += values[chosen] - expected
         self.arrival = outcomes[chosen].arrival
         return values[chosen]
+
+    def _expected(self, outcomes: Sequence[Outcome], group: Group) -> tuple[float, list[float]]:
+        """What is still to come on the mean of `outcomes`, and after each."""
+        values = [self._value(each.arrival, group.did.at, self._later_reached()) for each in outcomes]
+        return sum(each.share * worth for each, worth in zip(outcomes, values, strict=True)), values
 
     @property
     def _through_lobby(self) -> bool:
@@ -218,7 +232,8 @@ class _Trace:
         return self.planner.at + (at - self.groups[0].did.at)
 
 
-def _realised(outcomes: Sequence[Outcome], group: Group) -> int:
+def _realised(outcomes: Sequence[Outcome], group: Group, badly: bool) -> int:
     """Which outcome it was."""
     answer = group.did.answer if isinstance(group.did, EscapeAsked) else ""
-    return next((index for index, each in enumerate(outcomes) if each.answer == answer), 0)
+    same = [index for index, each in enumerate(outcomes) if each.answer == answer]
+    return next((index for index in same if outcomes[index].misheard == badly), same[0] if same else 0)

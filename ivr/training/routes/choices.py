@@ -63,7 +63,7 @@ class Choices:
     def at(self, point: Point, now: datetime) -> Iterator[tuple[Action, Deed]]:
         """Every deed worth considering at a question, in its quickest way. Failing is never worth it."""
         if point.pending is not None:
-            yield self._yes(point), self._confirmed(point)
+            yield self.yes(point), self._confirmed(point)
         node = self._node(point)
         if isinstance(node, Menu):
             yield from self._options(point, node)
@@ -104,7 +104,8 @@ class Choices:
     def _node(self, point: Point) -> object:
         return self._ground.terrain(point.line).tree.nodes[point.place]
 
-    def _yes(self, point: Point) -> Action:
+    def yes(self, point: Point) -> Action:
+        """The quickest yes to a line that asks whether it heard right."""
         bands = self._ground.terrain(point.line).tree.bands(point.place)
         heard = self._centre.yes_no.hear("yes")
         understood = bands.band(heard.score, 1.0) is not Band.REJECT and heard.option == "yes"

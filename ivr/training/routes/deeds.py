@@ -8,6 +8,7 @@ from ivr.flow.asking import Policy, Universal
 from ivr.flow.moves import option_event
 from ivr.flow.nodes import Collect, Menu, Message, Transfer
 from ivr.flow.tree import EscapeAt
+from ivr.flow.words import choice_name
 from ivr.training.routes.point import Pending, Point, Slot
 from ivr.training.routes.walking import Arrival, Ground, Walking
 
@@ -83,11 +84,13 @@ Deed = Chosen | Entered | Skipped | Asked | Escaped | LeftMessage | Failed | Uns
 
 
 class Outcome(NamedTuple):
-    """Where a deed leads, and how likely. `answer` is what became of an ask for a representative."""
+    """Where a deed leads, and how likely. `answer` is what became of an ask for a representative; `misheard` says that
+    words came badly on a bad line."""
 
     share: float
     arrival: Arrival
     answer: str = ""
+    misheard: bool = False
 
 
 def after(ground: Ground, point: Point, deed: Deed, now: datetime) -> tuple[Outcome, ...]:
@@ -146,9 +149,11 @@ def _entered(walking: Walking, entered: Entered) -> Arrival:
 
 
 def _unsure(walking: Walking, pending: Pending) -> Arrival:
-    sayings = walking.terrain.tree.line.sayings
+    tree = walking.terrain.tree
+    sayings = tree.line.sayings
     if pending.slot is None:
-        return walking.confirming(sayings.confirm_option, pending, option=pending.choice)
+        name = choice_name(tree, walking.point.place, pending.choice, walking.ground.board.centre.vocabulary)
+        return walking.confirming(sayings.confirm_option, pending, option=name)
     node = walking.node
     prompt = node.confirm if isinstance(node, Collect) and node.confirm else sayings.confirm_value
     return walking.confirming(prompt, pending, value=pending.slot.spoken)

@@ -12,9 +12,9 @@ from ivr.flow.rehearsal import Twists
 from ivr.training.routes.answers import Caller
 from ivr.training.routes.bounds import Bounds
 from ivr.training.routes.choices import Choices, Ways
-from ivr.training.routes.deeds import after
 from ivr.training.routes.goal import Goal
 from ivr.training.routes.luck import Expected, Luck
+from ivr.training.routes.mishearing import done
 from ivr.training.routes.point import Point
 from ivr.training.routes.search import Search, Step
 from ivr.training.routes.walking import Arrival, Ground, Walking
@@ -30,7 +30,8 @@ REDIAL_SECONDS = 15.0
 class Route:
     """The fastest way from dialling to the goal. `seconds` are expected ones where chance decides.
 
-    `steps` follow the likeliest outcome wherever chance decides; `hold` is the last part of `seconds`, spent waiting.
+    `steps` follow the likeliest outcome wherever chance decides, and are heard well on a bad line; `hold` is the last
+    part of `seconds`, spent waiting.
     """
 
     dialled: str
@@ -129,10 +130,10 @@ class Planner:
             now += timedelta(seconds=arrival.heard)
             first = expected.best(arrival.point._replace(draws=0), now).steps[0]
             now += timedelta(seconds=first.action.seconds)
-            outcomes = after(ground, arrival.point, first.deed, now)
+            outcomes = done(ground, arrival.point, first.action, first.deed, now)
             elapsed = (now - self.at).total_seconds()
             steps.append(replace(first, point=arrival.point, at=elapsed, outcomes=outcomes))
-            arrival = max(outcomes, key=lambda outcome: outcome.share).arrival
+            arrival = max(outcomes, key=lambda outcome: (not outcome.misheard, outcome.share)).arrival
         elapsed = (now - self.at).total_seconds() + arrival.heard + arrival.hold
         return Route(
             dialled=dialled,

@@ -14,8 +14,9 @@ from itertools import count
 from ivr.flow.asking import Universal
 from ivr.training.routes.bounds import LONGEST_CALL, Bounds
 from ivr.training.routes.choices import Action, Choices
-from ivr.training.routes.deeds import Asked, Deed, Outcome, after
+from ivr.training.routes.deeds import Asked, Deed, Outcome
 from ivr.training.routes.goal import Goal
+from ivr.training.routes.mishearing import done
 from ivr.training.routes.point import Point
 from ivr.training.routes.walking import Arrival, Ground
 
@@ -141,10 +142,11 @@ class Search:
         """What can be done at a point, each with the least it can come to."""
         assert here.point is not None
         for action, deed in self._choices.at(here.point, now):
-            found = after(self._ground, here.point, deed, now + timedelta(seconds=here.spent + action.seconds))
+            found = done(self._ground, here.point, action, deed, now + timedelta(seconds=here.spent + action.seconds))
             outcomes = tuple(_without_way_back(here.point, deed, outcome) for outcome in found)
+            above, outcomes = self._put_right(action, outcomes)
             step = Step(point=here.point, at=here.spent + action.seconds, action=action, deed=deed, outcomes=outcomes)
-            spent = here.spent + action.seconds
+            spent = here.spent + action.seconds + above
             if len(outcomes) > 1:
                 bound = spent + sum(outcome.share * self._least(outcome.arrival) for outcome in outcomes)
                 yield bound, _Open(spent, None, step, here)
@@ -156,6 +158,22 @@ class Search:
             elif self._goal.reached(arrival):
                 total = spent + arrival.heard + arrival.hold
                 yield total, _Open(total, None, step, here, done=True)
+
+    def _put_right(self, action: Action, outcomes: tuple[Outcome, ...]) -> tuple[float, tuple[Outcome, ...]]:
+        """The seconds to expect above, and what is left, where words that came badly are put right.
+
+        A line that asks whether it heard right is told yes; one that asks again is told again, until it hears. That a
+        caller could also do something else then is left out: it would not be done later if it is not done now.
+        """
+        badly = [each for each in outcomes if each.misheard and each.arrival.stop == "question"]
+        if len(outcomes) != 2 or len(badly) != 1:
+            return 0.0, outcomes
+        share, arrival = badly[0].share, badly[0].arrival
+        if arrival.point.pending is not None:
+            above = share * (arrival.heard + self._choices.yes(arrival.point).seconds)
+        else:
+            above = share / (1 - share) * (arrival.heard + action.seconds)
+        return above, tuple(each for each in outcomes if each is not badly[0])
 
     def _least(self, arrival: Arrival) -> float:
         if arrival.stop == "question":
