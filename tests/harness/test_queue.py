@@ -61,12 +61,15 @@ def test_dial_queue_connects_the_head_and_both_actions_are_told(twilio: Exchange
 
 @rule("Enqueue", "the queued caller hears the noun's url first", "voice/twiml/queue#url")
 def test_the_queued_caller_hears_the_queue_url_first(twilio: Exchange, make_app: MakeApp) -> None:
-    agent = '<Dial><Queue url="/first">support</Queue></Dial>'
-    app = make_app(QUEUE, hold=HOLD, agent=agent, first="<Say>You will be connected</Say>", done="<Hangup/>")
+    dial = '<Dial><Queue url="/first">support</Queue></Dial>'
+    app = make_app(QUEUE, hold=HOLD, agent=dial, first="<Say>You will be connected</Say>", done="<Hangup/>")
     caller = waiting(twilio, app)
-    twilio.call(app, url="/agent")
+    agent = twilio.call(app, url="/agent")
     assert caller.heard[-1] == "You will be connected"
     assert caller.floor is Floor.TALK
+    told = app.params("/first")
+    assert (told["CallSid"], told["DequeingCallSid"], told["QueueTime"]) == (caller.sid, agent.sid, "1")
+    assert told["QueueSid"] == app.params("/hold")["QueueSid"]
 
 
 @rule("Enqueue", "an empty queue is waited for as long as the Dial timeout", "voice/twiml/queue")

@@ -110,6 +110,10 @@ def test_the_recording_status_callback(twilio: Exchange, make_app: MakeApp) -> N
     told = [params for _, path, params in app.asked if path == "/told"]
     assert [params["RecordingStatus"] for params in told] == ["in-progress", "completed", "in-progress", "absent"]
     assert told[1]["RecordingUrl"] == app.params("/done")["RecordingUrl"]
+    assert [params["RecordingSid"] == told[1]["RecordingSid"] for params in told] == [True, True, False, False]
+    assert {params["RecordingUrl"].rpartition("/")[2] for params in told} == {each["RecordingSid"] for each in told}
+    assert [params.get("RecordingDuration") for params in told] == [None, "1", None, "0"]
+    assert told[1]["RecordingStartTime"] == told[0]["RecordingStartTime"]
     assert {method for method, path, _ in app.asked if path == "/told"} == {"GET"}
 
 

@@ -19,8 +19,7 @@ def take_from_queue(leg: Leg, verb: Dial, noun: Queue) -> Running[Happening, Out
     member = yield from _head(leg, verb, noun)
     status = CallStatus.NO_ANSWER
     if member is not None:
-        url = None if noun.url is None else Ask(method=noun.method, url=leg.resolve(noun.url))
-        member.leg.disturb(Dequeued(by=leg.sid, tell=leg.tell, url=url), member)
+        member.leg.disturb(Dequeued(by=leg.sid, tell=leg.tell, url=_document(leg, noun, member)), member)
         try:
             status = yield from _talk(leg, verb, member.leg)
         except HungUp:
@@ -31,6 +30,18 @@ def take_from_queue(leg: Leg, verb: Dial, noun: Queue) -> Running[Happening, Out
             member.leg.tell(ChildEnded(sid=leg.sid, status=CallStatus.COMPLETED))
         leg.give_floor(Floor.TWILIO)
     return _action(leg, verb, status, member)
+
+
+def _document(leg: Leg, noun: Queue, member: Member[Leg]) -> Ask | None:
+    """What the queued caller hears first: https://www.twilio.com/docs/voice/twiml/queue#request-parameters."""
+    if noun.url is None:
+        return None
+    params = {
+        "QueueSid": leg.lines.queues.named(noun.text).sid,
+        "QueueTime": str((leg.timeline.now - member.since) // 1000),
+        "DequeingCallSid": leg.sid,
+    }
+    return Ask(method=noun.method, url=leg.resolve(noun.url), params=params)
 
 
 def _action(leg: Leg, verb: Dial, status: CallStatus, member: Member[Leg] | None) -> Ask | None:

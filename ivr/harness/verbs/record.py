@@ -1,6 +1,8 @@
 """Record: what the caller says until silence, a key or the longest time. https://www.twilio.com/docs/voice/twiml/record."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
 
 from ivr.harness import events
 from ivr.harness.errors import Refused
@@ -11,7 +13,7 @@ from ivr.harness.process import Running
 from ivr.harness.status import Floor
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.record import Record
-from ivr.harness.verbs.recording import keep_recording, tell_recording, tell_transcription
+from ivr.harness.verbs.recording import keep_recording, recording_url, tell_recording, tell_transcription
 
 __all__ = ["record"]
 
@@ -20,6 +22,8 @@ __all__ = ["record"]
 class _Tape:
     """What is on the recording so far."""
 
+    sid: str
+    started: datetime
     began: Milliseconds
     words: list[str] = field(default_factory=list)
     voice_began: Milliseconds = 0
@@ -43,9 +47,10 @@ def record(leg: Leg, verb: Record) -> Running[Happening, Outcome]:
     """Record, then go to the action; an empty recording goes on with the next verb."""
     if verb.play_beep:
         leg.note(events.Played(at=leg.seconds, sound="beep"))
-    tape = _Tape(began=leg.timeline.now, silent_from=leg.timeline.now)
+    sid = leg.lines.sids.make("RE")
+    tape = _Tape(sid=sid, started=leg.now, began=leg.timeline.now, silent_from=leg.timeline.now)
     leg.give_floor(Floor.MESSAGE)
-    _tell(leg, verb, "in-progress", {})
+    _tell(leg, verb, tape, "in-progress", {})
     try:
         key = yield from _listen(leg, verb, tape)
     except HungUp:
@@ -53,7 +58,7 @@ def record(leg: Leg, verb: Record) -> Running[Happening, Outcome]:
         raise
     leg.give_floor(Floor.TWILIO)
     if not tape.words:
-        _tell(leg, verb, "absent", {})
+        _tell(leg, verb, tape, "absent", {"RecordingDuration": "0"})
         return None
     # Where the caller ended it with a key, Digits is that key.
     return _action(leg, verb, tape, {"Digits": key} if key else {})
@@ -85,14 +90,28 @@ def _after_hang_up(leg: Leg, verb: Record, tape: _Tape) -> None:
 def _action(leg: Leg, verb: Record, tape: _Tape, params: dict[str, str]) -> Ask:
     # The caller's words come in; what goes out is silence while they are recorded.
     words = "" if verb.recording_track == "outbound" else " ".join(tape.words)
-    made = keep_recording(leg, seconds=tape.seconds(leg.timeline.now, verb.trim), words=words, source="RecordVerb")
-    _tell(leg, verb, "completed", made)
+    seconds = tape.seconds(leg.timeline.now, verb.trim)
+    made = keep_recording(leg, sid=tape.sid, seconds=seconds, words=words, source="RecordVerb")
+    _tell(leg, verb, tape, "completed", made)
     if verb.transcribe or verb.transcribe_callback is not None:
         tell_transcription(leg, verb.transcribe_callback, words, made)
     return Ask(method=verb.method, url=leg.resolve(verb.action), params={**made, **params})
 
 
-def _tell(leg: Leg, verb: Record, status: str, made: dict[str, str]) -> None:
-    wanted = verb.recording_status_callback_event
-    url, method = verb.recording_status_callback, verb.recording_status_callback_method
-    tell_recording(leg, url, method, wanted, status, "RecordVerb", made)
+def _tell(leg: Leg, verb: Record, tape: _Tape, status: str, made: dict[str, str]) -> None:
+    tell_recording(
+        leg,
+        verb.recording_status_callback,
+        verb.recording_status_callback_method,
+        verb.recording_status_callback_event,
+        {
+            "RecordingSid": tape.sid,
+            "RecordingUrl": recording_url(leg, tape.sid),
+            "RecordingStatus": status,
+            "RecordingSource": "RecordVerb",
+            "RecordingChannels": "1",
+            "RecordingStartTime": format_datetime(tape.started, usegmt=True),
+            "RecordingTrack": verb.recording_track,
+            **made,
+        },
+    )

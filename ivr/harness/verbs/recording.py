@@ -3,6 +3,7 @@
 https://www.twilio.com/docs/voice/twiml/record#recordingstatuscallback and #transcribecallback.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 from ivr.harness import events
@@ -14,13 +15,17 @@ from ivr.harness.recordings import Recording, Transcription
 from ivr.harness.taping import Tape, Taping
 from ivr.harness.twiml.dial import Dial
 
-__all__ = ["keep_recording", "tape_of_dial", "tell_recording", "tell_transcription"]
+__all__ = ["keep_recording", "recording_url", "tape_of_dial", "tell_recording", "tell_transcription"]
 
 
-def keep_recording(leg: Leg, *, seconds: int, words: str, source: str) -> dict[str, str]:
+def recording_url(leg: Leg, sid: str) -> str:
+    """Where REST has it, or will have."""
+    return f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
+
+
+def keep_recording(leg: Leg, *, sid: str, seconds: int, words: str, source: str) -> dict[str, str]:
     """Make one that REST can fetch; the parameters an action gets of it."""
-    sid = leg.lines.sids.make("RE")
-    url = f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
+    url = recording_url(leg, sid)
     leg.note(events.Recorded(at=leg.seconds, sid=sid, url=url, seconds=seconds, words=words))
     leg.lines.keep(Recording(sid=sid, call_sid=leg.sid, made=leg.now, seconds=seconds, source=source))
     return {"RecordingUrl": url, "RecordingSid": sid, "RecordingDuration": str(seconds)}
@@ -46,11 +51,10 @@ def tape_of_dial(leg: Leg, verb: Dial) -> Tape | None:
 
 
 def tell_recording(
-    leg: Leg, url: str | None, method: Method, wanted: tuple[str, ...], status: str, source: str, made: dict[str, str]
+    leg: Leg, url: str | None, method: Method, wanted: tuple[str, ...], params: Mapping[str, str]
 ) -> None:
     """Request the recordingStatusCallback, if it wants to know of this status: in-progress, completed or absent."""
-    if url is not None and status in wanted:
-        params = {"RecordingStatus": status, "RecordingSource": source, "RecordingChannels": "1", **made}
+    if url is not None and params["RecordingStatus"] in wanted:
         leg.timeline.soon(partial(notify, leg, Ask(method=method, url=leg.resolve(url), params=params)))
 
 
