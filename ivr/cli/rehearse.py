@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,19 +13,16 @@ from ivr.call.record import Rehearsal, Stage
 from ivr.cli.call import call_id, steps_of
 from ivr.cli.centres import centre_with, flows_option
 from ivr.cli.moments import Moment
-from ivr.cli.queueing import queue_for, reason
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
 from ivr.cli.rehearsing.debriefing import debrief
 from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
-from ivr.cli.teaching import mastery, open_store, open_teaching
 from ivr.cli.terminal import converse
 from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
-from ivr.errors import FlowError, NumberError, ScriptError, StoreError
+from ivr.errors import FlowError, NumberError, ScriptError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
-from ivr.teaching.attempts import Attempts
 from ivr.training.callers import Temper, number_to_dial
 from ivr.training.coach import TrainingCoach
 from ivr.training.scoring import load_card
@@ -136,10 +133,10 @@ def rehearse(
 def _checked(attempt: Attempt) -> None:
     if attempt.steps is not None and attempt.temper is not None:
         raise ScriptError("give --script or --caller, not both")
-    if attempt.trainee is not None and attempt.trainee not in dict(open_teaching().roll()):
-        raise StoreError(
-            f"there is no trainee '{attempt.trainee}': `ivr trainee add` makes one, `ivr trainee list` shows all"
-        )
+    if attempt.trainee is not None:
+        from ivr.cli.rehearsing.trainees import check_known
+
+        check_known(attempt.trainee)
     if attempt.by_itself and not attempt.scenario:
         raise NumberError("which scenario? `ivr rehearse --list` shows them")
 
@@ -164,9 +161,9 @@ def _chosen(centre: ContactCentre, trainee: str | None) -> str:
     """Asks which one; a trainee is told which is next."""
     if trainee is None:
         return choose(centre)
-    first, *_ = queue_for(open_store(), trainee, centre.scenarios, bar=mastery(None), now=datetime.now(UTC))
-    scenario = centre.scenarios[first.scenario]
-    return choose(centre, scenario.code, f"Next for {trainee}: {scenario.code}  {scenario.title} ({reason(first)})")
+    from ivr.cli.rehearsing.trainees import next_for
+
+    return choose(centre, *next_for(centre, trainee))
 
 
 def _what_now() -> str:
@@ -200,7 +197,9 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     if not attempt.as_json:
         debrief(coach, session, ask=not attempt.by_itself)
     if attempt.trainee is not None:
-        Attempts(teaching=open_teaching(), coach=coach).keep_events(session.events, datetime.now(UTC))
+        from ivr.cli.rehearsing.trainees import keep_attempt
+
+        keep_attempt(coach, session.events)
 
 
 def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:

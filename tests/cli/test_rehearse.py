@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -161,3 +163,11 @@ def test_a_centre_without_scenarios_says_so(run: Run, capsys: pytest.CaptureFixt
 
     assert left.value.code == 2
     assert capsys.readouterr().err == "there are no scenarios in tests/small\n"
+
+
+def test_the_start_does_not_wait_for_the_store() -> None:
+    slow = "('sqlalchemy', 'alembic', 'flask', 'fsrs')"
+    code = f"import sys, ivr.cli.rehearse, ivr.cli.report; print([each for each in {slow} if each in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+
+    assert told.stdout == "[]\n"

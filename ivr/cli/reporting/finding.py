@@ -1,13 +1,10 @@
-"""The events of the call that a report is asked for: from a file, or from the store."""
+"""The events of the call that a report is asked for: from a file, or from the store, which is imported only then."""
 
 import json
 from pathlib import Path
 
 from ivr.call.events import Event, event_from_json
-from ivr.cli.teaching import open_store
 from ivr.errors import ScriptError, StoreError
-from ivr.stores.keeping import latest_rehearsal
-from ivr.stores.sql import SqlCalls
 
 __all__ = ["LATEST", "events_of"]
 
@@ -23,6 +20,10 @@ def events_of(call: str) -> list[Event]:
 
 
 def _kept(call: str) -> list[Event]:
+    from ivr.cli.teaching import open_store
+    from ivr.stores.keeping import latest_rehearsal
+    from ivr.stores.sql import SqlCalls
+
     store = open_store()
     wanted = latest_rehearsal(store) if call == LATEST else call
     found = list(SqlCalls(store).events(wanted)) if wanted else []
