@@ -133,11 +133,13 @@ def phone(
         reporter.follow(call, lambda: exchange.calls)
         _reached(call, reporter)
         if not typed:
-            play(call, reporter, plan)
+            play(exchange, call, reporter, plan)
         elif real_time:
             converse_in_real_time(call, reporter)
         else:
             converse(call, reporter)
+            exchange.run_on()
+            reporter.flush()
 
 
 def _script(script: str | None, script_file: Path | None) -> PhoneScript | None:

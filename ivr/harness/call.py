@@ -151,6 +151,12 @@ class Call(Matchers):
         """The calls made for this one, which can be acted for as well."""
         return tuple(Call(child) for child in self._leg.children)
 
+    @property
+    def outgoing(self) -> tuple["Call", ...]:
+        """The same, after those that the application has placed over REST, whichever call it was for."""
+        placed = [leg for leg in self._leg.lines.legs.values() if leg.direction is Direction.OUTBOUND_API]
+        return *(Call(leg) for leg in placed if leg is not self._leg), *self.dialled
+
     def _act(self, step: Step, listen_for: float | None) -> "Call":
         self._still_on()
         self._acted_at = len(self._leg.transcript)

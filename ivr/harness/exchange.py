@@ -15,6 +15,7 @@ from ivr.harness.running import run_call
 from ivr.harness.signature import SharedKey
 from ivr.harness.status import Direction
 from ivr.harness.switchboard import AUTH_TOKEN, Switchboard
+from ivr.harness.timeline import milliseconds
 
 __all__ = ["AUTH_TOKEN", "Exchange"]
 
@@ -140,6 +141,13 @@ class Exchange(Switchboard):
         """Whether somebody in a call has something to say, to do or to hear, so that time should pass."""
         self._parties = [party for party in self._parties if not party.done]
         return bool(self._parties) or not all(leg.floor.settled for leg in self.legs.values())
+
+    def run_on(self, seconds: float = 600) -> None:
+        """Let time pass, this much at most, while somebody in a call has something to say, to do or to hear."""
+        until = self.timeline.now + milliseconds(seconds)
+        while self.restless or self.timeline.next_due == self.timeline.now:
+            if not self.timeline.step(until=until):
+                break
 
     def messages_left(self, number: str) -> tuple[str, ...]:
         """What the voicemail of a number has recorded, a text a call."""

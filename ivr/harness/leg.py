@@ -42,6 +42,8 @@ class Lines(Protocol):
     began: datetime
     api_url: str
 
+    legs: "dict[str, Leg]"
+    """All calls, in the order they were made."""
     queues: "Queues[Leg]"
     conferences: "Conferences[Leg]"
     texts: Texts

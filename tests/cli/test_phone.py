@@ -333,6 +333,29 @@ def test_a_call_that_rest_placed_is_told_of(phone: Phone, app: Documents, url: s
     assert f"[{AGENT}]   0:02.0  LINE  We are sorry, an application error has occurred." in output
 
 
+def test_calls_that_rest_placed_go_on_when_the_callers_is_over(
+    phone: Phone, script: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def voice(params: Mapping[str, str]) -> str:
+        twiml = "<Response><Pause length='30'/><Say>The meeting is at noon</Say></Response>"
+        Client(params["AccountSid"], "secret").calls.create(to=AGENT, from_=params["To"], twiml=twiml)
+        return "<Say>It is sent</Say>"
+
+    module = ModuleType("shop_that_broadcasts")
+    module.__dict__["app"] = Documents(pages={"/voice": voice})
+    monkeypatch.setitem(sys.modules, "shop_that_broadcasts", module)
+    steps = f"""steps:
+      - expect: ended
+      - expect: at {AGENT} heard "the meeting is at noon"
+      - expect: at {AGENT} ended completed
+    """
+    asked = ["shop_that_broadcasts:app/voice", "--auth-token", "secret", "--script-file"]
+    assert phone(*asked, script(steps))[0] == 0
+    status, output, errors = phone(*asked, script(f"steps:\n  - expect: at {AGENT} heard x\n"))
+    assert (status, "The meeting is at noon" in output) == (1, True)
+    assert f"expected: at {AGENT} heard" in errors
+
+
 def test_an_application_in_this_process_reaches_no_other_rest(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     def voice(params: Mapping[str, str]) -> str:
         call = Client(params["AccountSid"], "secret").calls(params["CallSid"]).fetch()

@@ -60,6 +60,11 @@ class Matchers(ABC):
     def dialled(self) -> "tuple[Matchers, ...]":
         """The calls made for this one."""
 
+    @property
+    @abstractmethod
+    def outgoing(self) -> "tuple[Matchers, ...]":
+        """The same, after those placed over REST."""
+
     def should_hear(self, words: str) -> Self:
         """The caller hears these words in answer to what they last pressed or said; waiting in between is fine."""
         __tracebackhide__ = True
@@ -158,11 +163,11 @@ class Matchers(ABC):
         return self
 
     def _expect_at(self, wanted: At) -> None:
-        """The same of a leg that was dialled, whose transcript is shown then."""
+        """The same of a leg that was dialled, or placed over REST, whose transcript is shown then."""
         __tracebackhide__ = True
-        legs = [leg for leg in self.dialled if leg.to == wanted.to]
+        legs = [leg for leg in self.outgoing if leg.to == wanted.to]
         if not legs:
-            dialled = ", ".join(leg.to for leg in self.dialled) or "none"
+            dialled = ", ".join(leg.to for leg in self.outgoing) or "none"
             raise Unmet(str(wanted), f"dialled: {dialled}", transcript_of(self.transcript))
         leg = legs[-1]
         if not met(wanted.expected, leg.transcript, leg.floor, on_hold=leg.on_hold):

@@ -159,7 +159,7 @@ Plain: TypeAlias = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class At:
-    """Expected of the leg dialled to this number, client or SIP address (the latest), and not of the caller's."""
+    """Expected of the leg to this number, client or SIP address: the latest dialled, else the latest REST placed."""
 
     to: str
     expected: "Plain | Not"
