@@ -6,6 +6,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from ivr.harness import Exchange
+from ivr.harness.events import Failed
 from ivr.harness.fetch.http import Method
 from tests.harness.documents import Answer, MakeApp
 from tests.harness.proofs import rule
@@ -118,3 +119,13 @@ def test_cookies_come_back_in_the_same_call_only(twilio: Exchange, make_app: Mak
 def test_a_bad_url(twilio: Exchange, make_app: MakeApp) -> None:
     call = twilio.call(make_app("<Redirect>mailto:someone</Redirect>"), url="/voice")
     assert call.warnings[0].code == 11100
+
+
+@pytest.mark.parametrize(("status", "hints"), [("403 Forbidden", True), ("401 Unauthorized", True), ("500 Oh", False)])
+def test_who_refuses_a_request_may_have_checked_its_signature(
+    twilio: Exchange, make_app: MakeApp, status: str, hints: bool
+) -> None:
+    call = twilio.call(make_app(Answer(status=status)), url="/voice").should_warn(11200)
+    (problem,) = [event.text for event in call.transcript if isinstance(event, Failed)]
+    assert problem.startswith(f"http://localhost/voice answered with status {status[:3]}")
+    assert ("--auth-token" in problem, "--public-url" in problem) == (hints, hints)

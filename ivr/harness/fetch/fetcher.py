@@ -24,6 +24,9 @@ MOST_REDIRECTS = 10  # https://www.twilio.com/docs/api/errors/11215
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 KEEPS_METHOD = frozenset({307, 308})
 
+FORBIDDEN = frozenset({401, 403})  # what a signature that is not as expected gets
+SIGNED = "; if it checks signatures: it was signed for that URL (--public-url) by the auth token (--auth-token)"
+
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
 Clock = Callable[[], datetime]
@@ -182,7 +185,8 @@ def _usable(response: Response, url: str) -> Response:
         last = response.crash.strip().rpartition("\n")[2]
         raise Refused(RETRIEVAL, f"the application raised {last} at {url}")
     if not 200 <= response.status < 300:
-        raise Refused(RETRIEVAL, f"{url} answered with status {response.status}")
+        hint = SIGNED if response.status in FORBIDDEN else ""
+        raise Refused(RETRIEVAL, f"{url} answered with status {response.status}{hint}")
     if len(response.body) > LARGEST_BODY:
         raise Refused(TOO_LARGE, f"the answer of {url} is larger than {LARGEST_BODY // 1024} kB")
     return response
