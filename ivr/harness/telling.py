@@ -46,7 +46,7 @@ def as_json(event: events.Event) -> dict[str, Json]:
         case events.Failed():
             told |= {"level": "error", "code": event.code, "line": None, "text": event.text}
         case events.Warned():
-            told |= {"level": "warning", "code": event.code, "line": event.line, "text": event.text}
+            told |= {"level": "warning", "code": event.code, "line": event.line or None, "text": event.text}
         case _:
             told |= {field.name: _json(getattr(event, field.name)) for field in fields(event) if field.name != "at"}
     return told
@@ -110,7 +110,8 @@ def _told(event: events.Event) -> Iterator[str]:
         case events.Requested():
             yield from _requested(event)
         case events.Warned():
-            yield f"!     {event.code}, line {event.line}: {event.text}"
+            line = f", line {event.line}" if event.line else ""  # 0 where it is of no document
+            yield f"!     {event.code}{line}: {event.text}"
         case events.Failed():
             yield f"!     {event.code}: {event.text}"
         case _:

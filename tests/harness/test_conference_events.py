@@ -5,6 +5,7 @@ from twilio.rest import Client
 
 from ivr.harness import Call, Exchange, Floor
 from ivr.harness.events import Played
+from ivr.harness.telling import transcript_of
 from tests.harness.documents import Documents, MakeApp
 from tests.harness.proofs import proves, rule
 from tests.harness.rest_clients import client
@@ -236,6 +237,7 @@ def test_the_music_of_another_host_is_not_requested_and_plays(twilio: Exchange, 
     assert first.floor is Floor.HOLD
     assert [event.sound for event in first.transcript if isinstance(event, Played)] == ["hold music"]
     assert [each.code for each in first.warnings] == [11200]
+    assert "!     11200: http://music.example.com is not requested" in transcript_of(first.transcript)
     twilio.call(app, url="/voice")
     assert first.floor is Floor.TALK
 
