@@ -6,12 +6,16 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 
 import pytest
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.rest import Client
 
-from ivr.harness import Exchange
+from ivr.harness import AUTH_TOKEN, Exchange
 from ivr.harness.fetch.asgi_server import MOST_SERVERS
+from ivr.harness.rest.in_process import rest_in_process
 from tests.harness.documents import Documents
 
 Message = MutableMapping[str, object]
+ACCOUNT = f"AC{7:032}"
 DJANGO = """
 from ivr.harness import Exchange
 from tests.harness.apps.django_asgi import app
@@ -121,6 +125,41 @@ def test_it_is_started_once_for_all_exchanges_and_shut_down_when_many_others_wer
 def test_that_it_cannot_start_is_shown(twilio: Exchange) -> None:
     call = twilio.call(Shop(failure="no change in the till"), url="/voice").should_warn(11200)
     assert "StartupFailed: no change in the till" in str(call.requests[0].crash)
+
+
+async def caller_back(
+    scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
+) -> None:
+    """Places a call with Twilio's asynchronous client before it answers."""
+    if scope["type"] == "lifespan":
+        raise NotImplementedError
+    if scope["path"] == "/told":
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body"})
+        return
+    async with AsyncTwilioHttpClient() as http:
+        client = Client(ACCOUNT, AUTH_TOKEN, http_client=http)
+        placed = await client.calls.create_async(
+            to="+14155550101",
+            from_="+12025550100",
+            twiml="<Response><Say>You asked for a call</Say></Response>",
+            status_callback="http://localhost/told",
+            status_callback_event=["answered", "completed"],
+        )
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"Content-Type", b"text/xml")]})
+    await send({"type": "http.response.body", "body": f"<Response><Say>{placed.status}</Say></Response>".encode()})
+
+
+def test_the_asynchronous_rest_client_reaches_the_exchange() -> None:
+    twilio = Exchange(account_sid=ACCOUNT)
+    usual = AsyncTwilioHttpClient.request
+    with rest_in_process(twilio):
+        assert twilio.call(caller_back, url="/voice").heard == ("queued",)
+        twilio.calls[-1].listen().should_have_heard("you asked for a call")
+        twilio.run_on()
+    told = [each.params["CallStatus"] for each in twilio.calls[-1].requests if each.purpose == "callback"]
+    assert told == ["in-progress", "completed"]
+    assert AsyncTwilioHttpClient.request is usual
 
 
 def test_django(pytester: pytest.Pytester) -> None:

@@ -14,6 +14,7 @@ import responses
 from requests import PreparedRequest
 
 from ivr.harness.exchange import Exchange
+from ivr.harness.rest.in_process_async import async_rest_in_process
 from ivr.harness.rest.messages import RestRequest
 from ivr.harness.rest.service import Rest
 
@@ -27,7 +28,7 @@ OTHERS = re.compile(r"https?://(?!([\w-]+\.)*twilio\.com([:/?]|$))")
 def rest_in_process(exchange: Exchange, *, api_keys: Mapping[str, str] | None = None) -> Iterator[Rest]:
     """Inside, nothing reaches Twilio: `Client(exchange.account_sid, exchange.auth_token)` talks to the exchange."""
     rest = Rest(exchange, api_keys=api_keys)
-    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock, async_rest_in_process(rest):
         register(mock, rest)
         yield rest
 
