@@ -40,7 +40,7 @@ def test_keyed_said_refused_and_broken_off(
             requests.get(f"{server.url}/{secret}?Digits={secret}", headers={"User-Agent": secret}, timeout=10)
             requests.post(f"{server.url}/voice/turn/2", data={"Digits": secret}, timeout=10)
         with psycopg.connect(postgresql_url) as other:
-            other.execute("LOCK TABLE answers IN ACCESS EXCLUSIVE MODE")
+            other.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
             apology = post(server, 0, "/voice/turn/2", Digits=SECRETS[0], SpeechResult=SECRETS[1])
             other.rollback()
         with psycopg.connect(postgresql_url, autocommit=True) as other:
