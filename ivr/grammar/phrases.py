@@ -1,9 +1,9 @@
 """The phrases of a menu's options, indexed by the features they need."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import sqrt
 from typing import Final
 
@@ -21,6 +21,8 @@ _ALONE: Final = 5
 """A word that is a whole phrase is the option's own, as if it stood in so many."""
 _FEW: Final = 30
 """Phrases as many as make an option's count of a word worth trusting."""
+_KEPT: Final = 2_000
+"""Topics, each as an option of some name."""
 _SHARED: Final = 0.4
 """What a word is worth at least to an option that has it at all."""
 
@@ -37,6 +39,13 @@ class Phrase:
     weak: bool
     """Made of weak words only, so it counts only where nothing weightier was said."""
 
+    @cached_property
+    def accepted(self) -> tuple[tuple[str, ...], ...]:
+        """For each of its needs, the features that fill it."""
+        # Within a negative phrase the object of the negated verb counts, wherever it stands: "a charge I did not make".
+        negative = any(name[0] in "!-" for name in self.needs)
+        return tuple(_accepted(name, negative=negative) for name in self.needs)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
@@ -52,11 +61,16 @@ class Phrases:
 
     def __init__(self, options: Mapping[str, Topic], lexicon: Lexicon) -> None:
         self.all = tuple(phrase for option, topic in options.items() for phrase in _compiled(option, topic, lexicon))
-        self._by_feature: dict[str, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def _by_feature(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """By feature, the phrases that need it, and which of their needs it is, as a bit."""
+        found: dict[str, list[tuple[int, int]]] = {}
         for number, phrase in enumerate(self.all):
-            for slot, names in enumerate(_accepted(phrase)):
+            for slot, names in enumerate(phrase.accepted):
                 for name in names:
-                    self._by_feature.setdefault(name, []).append((number, 1 << slot))
+                    found.setdefault(name, []).append((number, 1 << slot))
+        return found
 
     @cached_property
     def worth(self) -> Mapping[str, Mapping[str, float]]:
@@ -101,7 +115,13 @@ class Phrases:
         return [_match(phrase, places) for phrase, slots in found if slots == (1 << len(phrase.needs)) - 1]
 
 
-def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> Iterable[Phrase]:
+@lru_cache(maxsize=_KEPT)
+def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> tuple[Phrase, ...]:
+    """Kept, since many menus have the same ways out."""
+    return tuple(_phrases(option, topic, lexicon))
+
+
+def _phrases(option: str, topic: Topic, lexicon: Lexicon) -> Iterator[Phrase]:
     seen: set[frozenset[str]] = set()
     for decisive, phrases in ((True, (topic.name, *topic.says)), (False, topic.hints)):
         for says in phrases:
@@ -117,17 +137,14 @@ def _shares(count: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, flo
     return {option: _SHARED + (1 - _SHARED) * sqrt(rate / most) for option, rate in rates.items()}
 
 
-def _accepted(phrase: Phrase) -> Iterable[tuple[str, ...]]:
-    # Within a negative phrase the object of the negated verb counts, wherever it stands: "a charge I did not make".
-    negative = any(name[0] in "!-" for name in phrase.needs)
-    for name in phrase.needs:
-        match name[0]:
-            case "!":
-                yield (name,)
-            case "-":
-                yield name, "!" + name[1:]
-            case _:
-                yield (name, "~" + name) if negative else (name,)
+def _accepted(name: str, *, negative: bool) -> tuple[str, ...]:
+    match name[0]:
+        case "!":
+            return (name,)
+        case "-":
+            return name, "!" + name[1:]
+        case _:
+            return (name, "~" + name) if negative else (name,)
 
 
 def _places(meanings: Sequence[Meaning]) -> dict[str, list[int]]:
@@ -147,7 +164,7 @@ def _names(meaning: Meaning) -> tuple[str, ...]:
 
 def _match(phrase: Phrase, places: Mapping[str, list[int]]) -> Match:
     found: list[int] = []
-    for names in _accepted(phrase):
+    for names in phrase.accepted:
         candidates = [place for name in names for place in places.get(name, ())]
         found.append(min(candidates, key=lambda place: abs(place - found[0])) if found else candidates[0])
     apart = max(found) - min(found) + 1 - len(found)

@@ -1,13 +1,14 @@
 """What the rules look at, and how they say where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.flow.departments import Department
 from ivr.flow.flow import Flow
 from ivr.flow.source import Loc, Problem, Source
-from ivr.flow.tree import Place
-from ivr.grammar import Vocabulary
+from ivr.flow.tree import Place, Tree
+from ivr.flow.words import recogniser
+from ivr.grammar import Recogniser, Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,7 @@ class Grounds:
     sources: Mapping[str, Source]
     departments: Mapping[str, Department]
     vocabulary: Vocabulary
+    _heard: dict[tuple[str, Place], Recogniser] = field(default_factory=dict, init=False, repr=False)
 
     def problem(self, flow: str, loc: Loc, message: str) -> Problem:
         """A problem in the file of `flow`."""
@@ -27,6 +29,13 @@ class Grounds:
         """A problem in the node at `place`."""
         flow, _, node = place.partition(".")
         return self.problem(flow, ("nodes", node, *loc), message)
+
+    def hearing(self, tree: Tree, place: Place) -> Recogniser:
+        """The recogniser of a place of a line; kept for the next rule."""
+        here = tree.line.flow, place
+        if here not in self._heard:
+            self._heard[here] = recogniser(tree, place, self.vocabulary)
+        return self._heard[here]
 
     def has(self, place: Place, loc: Loc) -> bool:
         """Whether the node's own file says something at `loc`."""

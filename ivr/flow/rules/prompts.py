@@ -13,7 +13,6 @@ from ivr.flow.nodes import Collect, Decide, Menu, Message, Node, Option
 from ivr.flow.rules.grounds import Grounds
 from ivr.flow.source import Loc, Problem
 from ivr.flow.tree import Place, Tree
-from ivr.flow.words import recogniser
 from ivr.grammar import Band
 
 _KEY_WORDS = {
@@ -66,7 +65,7 @@ def offered_words(grounds: Grounds, tree: Tree) -> Iterator[Problem]:
     """What a prompt calls an option must be understood as that option."""
     for place, node in tree.nodes.items():
         if isinstance(node, Menu) and is_english(tree, place):
-            hearing = recogniser(tree, place, grounds.vocabulary)
+            hearing = grounds.hearing(tree, place)
             bands = tree.bands(place)
             events = {option.keys: option_event(option, index) for index, option in enumerate(node.options)}
             for text in node.prompt:

@@ -7,14 +7,14 @@ from ivr.flow.nodes import Menu
 from ivr.flow.rules.grounds import Grounds
 from ivr.flow.source import Loc, Problem
 from ivr.flow.tree import Tree
-from ivr.flow.words import UNIVERSAL, recogniser
+from ivr.flow.words import UNIVERSAL
 
 
 def clashes(grounds: Grounds, tree: Tree) -> Iterator[Problem]:
     """A phrase that another way out of the same menu would answer as well."""
     for place, node in tree.nodes.items():
         if isinstance(node, Menu):
-            for clash in recogniser(tree, place, grounds.vocabulary).clashes():
+            for clash in grounds.hearing(tree, place).clashes():
                 option, other = _named(node, clash.option), _named(node, clash.other)
                 what = f"'{clash.phrase}' would be answered by {option} and by {other} alike"
                 yield grounds.at(place, _loc(node, clash.option), what)
