@@ -1,6 +1,6 @@
 """The phrases of a menu's options, indexed by the features they need."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -75,11 +75,11 @@ class Phrases:
     @cached_property
     def worth(self) -> Mapping[str, Mapping[str, float]]:
         """What a feature says for an option that has it: 1 where no other does, less where it is more others' word."""
-        counts: dict[str, Counter[str]] = {}
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         sizes = Counter(phrase.option for phrase in self.all if phrase.decisive)
         for phrase in self.all:
             for name in phrase.needs if phrase.decisive else ():
-                counts.setdefault(name, Counter())[phrase.option] += _ALONE if len(phrase.needs) == 1 else 1
+                counts[name][phrase.option] += _ALONE if len(phrase.needs) == 1 else 1
         return {name: _shares(count, sizes) for name, count in counts.items()}
 
     @cached_property
