@@ -111,7 +111,7 @@ def _name(whose: Whose) -> str:
 
 def _require(teaching: Teaching, whose: Whose) -> None:
     """A group is there as soon as somebody is in it. Raises StoreError."""
-    if not any(whose in (Whose(trainee=name), group and Whose(group=group)) for name, group in teaching.roll()):
+    if not any(whose.covers(name, group) for name, group in teaching.roll()):
         raise nobody(teaching)
 
 
@@ -135,7 +135,7 @@ def _scenarios(wanted: Sequence[str], *, gone_too: bool = False) -> list[str]:
 def _row(
     each: Assignment, roll: Mapping[str, str | None], results: Mapping[str, Sequence[Result]], bar: float
 ) -> _Standing:
-    whom = [name for name, group in roll.items() if each.whose in (Whose(trainee=name), group and Whose(group=group))]
+    whom = [name for name, group in roll.items() if each.whose.covers(name, group)]
     done = [name for name in whom if mastered_since(each.scenario, results[name], bar, each.at)]
     return _Standing(
         scenario=each.scenario,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from ivr.cli.teaching import counted, teaching_of
+from ivr.cli.counting import counted
+from ivr.cli.teaching import teaching_of
 from ivr.flow.rehearsal import Scenario
 from ivr.stores.assignments import Assignments, Whose
 from ivr.stores.database import Engine

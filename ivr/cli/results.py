@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 
 import click
 
-from ivr.cli.teaching import bar_option, catch_up, counted, mastery, nobody, open_teaching
+from ivr.cli.counting import counted
+from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_teaching
 from ivr.stores.teaching import Result, Teaching
 from ivr.training.progress import Progress, progress_of, zero_outs
 from ivr.training.regret import Cause
@@ -110,7 +111,7 @@ def _row(name: str, attempts: Sequence[Result], bar: float) -> Iterator[tuple[st
 def _tell(name: str, progress: Progress) -> None:
     click.secho(name, bold=True)
     mastered = f"{progress.mastered} of {progress.scenarios} mastered"
-    took = f", in {progress.to_mastery:g} attempt" + "s" * (progress.to_mastery != 1) if progress.to_mastery else ""
+    took = f", in {counted(progress.to_mastery, 'attempt')}" if progress.to_mastery else ""
     click.echo(
         f"  {counted(progress.attempts, 'attempt')}, best {progress.best:g}, last {progress.last:g}; {mastered}{took}"
     )

@@ -19,7 +19,6 @@ __all__ = [
     "bar_option",
     "catch_up",
     "coach_of_the_server",
-    "counted",
     "mastery",
     "nobody",
     "open_store",
@@ -55,11 +54,6 @@ def teaching_of(store: Engine, *, hashing: bool = False) -> Teaching:
     if hashing and not secret:
         raise click.UsageError("PINs are stored hashed: set IVR_HASH_KEY or TWILIO_AUTH_TOKEN as the server does")
     return Teaching(store, CallerKey(secret))
-
-
-def counted(many: int, what: str) -> str:
-    """So many of what has an s where there is not one."""
-    return f"{many} {what}" if many == 1 else f"{many} {what}s"
 
 
 def nobody(teaching: Teaching) -> StoreError:

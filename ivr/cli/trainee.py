@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from ivr.cli.classlist import LONGEST, different_pins, read_class
-from ivr.cli.teaching import counted, open_store, open_teaching
+from ivr.cli.counting import counted
+from ivr.cli.teaching import open_store, open_teaching
 from ivr.errors import StoreError
 from ivr.stores import personal
 

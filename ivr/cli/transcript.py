@@ -11,6 +11,7 @@ from typing import Protocol
 from ivr.call import CallSession, Ended, Holding, Turn
 from ivr.call.events import Event, event_to_json
 from ivr.call.holding import in_words
+from ivr.cli.counting import counted
 
 __all__ = ["JsonLines", "Reporter", "Transcript", "in_columns", "terminal_width"]
 
@@ -75,7 +76,7 @@ class Transcript:
             case Ended() as ended:
                 self._write("")
                 told = _OUTCOMES[ended.outcome].format(department=ended.department)
-                self._write(f"{told} {ended.turns} turns, {ended.seconds:.0f} seconds.")
+                self._write(f"{told} {counted(ended.turns, 'turn')}, {counted(round(ended.seconds), 'second')}.")
 
     def _spoken(self, line: str) -> None:
         self._write("\n".join(in_columns(line, self._width, 8)))

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
+from ivr.cli.counting import counted
 from ivr.cli.teaching import (
     catch_up,
     coach_of_the_server,
-    counted,
     mastery,
     nobody,
     open_store,

@@ -23,6 +23,10 @@ class Whose:
     def __post_init__(self) -> None:
         assert (self.trainee is None) != (self.group is None), "one of the two"
 
+    def covers(self, name: str, group: str | None) -> bool:
+        """Whether a trainee of this name and group is meant."""
+        return name == self.trainee or (group is not None and group == self.group)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
