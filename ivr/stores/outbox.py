@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, func, insert, or_, select, update
 
 from ivr.stores.teaching import OF_RESULT, Result, result_from
 from ivr.stores.teaching_tables import deliveries, results
@@ -36,16 +36,17 @@ class Outbox:
         They are not given to anybody else before LEASE is over, or `later` says when.
         """
         waiting = or_(deliveries.c.result.is_(None), deliveries.c.next_at.is_not(None) if early else _come(now))
-        wanted = (
-            select(results.c.id, deliveries.c.tries, *OF_RESULT)
-            .join(deliveries, deliveries.c.result == results.c.id, isouter=True)
-            .where(waiting)
-            .order_by(deliveries.c.next_at.nulls_first(), results.c.at, results.c.id)
-            .limit(most)
-            .with_for_update(of=results, skip_locked=True)
+        found = select(results.c.id, deliveries.c.tries, *OF_RESULT).join(
+            deliveries, deliveries.c.result == results.c.id, isouter=True
         )
+        found = found.where(waiting).order_by(deliveries.c.next_at.nulls_first(), results.c.at, results.c.id)
+        wanted = found.limit(most).with_for_update(of=results, skip_locked=True)
         with self._engine.execution_options(writes=True).begin() as connection:
-            rows = connection.execute(wanted).mappings().all()
+            rows: list[RowMapping] = []
+            while not rows and (held := [row.id for row in connection.execute(wanted)]):
+                # PostgreSQL may have looked before another process's delivery was there, and locked after it had let
+                # go of the result. A second look sees all that was done before the lock.
+                rows = list(connection.execute(found.where(results.c.id.in_(held))).mappings())
             _note(connection, {row["id"]: row["tries"] or 0 for row in rows}, (now + LEASE).isoformat())
         return tuple(Waiting(id=row["id"], tries=row["tries"] or 0, result=result_from(row)) for row in rows)
 

@@ -68,6 +68,8 @@ def test_an_erased_trainee_has_nothing_on_the_way(engine: Engine, outbox: Outbox
 def test_many_at_once_share_them_out(outbox: Outbox, teaching: Teaching) -> None:
     for minute in range(17):
         teaching.keep(replace(RESULT, at=f"2025-04-01T15:{minute:02}:00+00:00"))
-    taken = [each.id for took in at_once(lambda: outbox.take(5, NOW), 4) for each in took]
-    assert len(taken) == len(set(taken))
-    assert sorted([*taken, *(each.id for each in outbox.take(50, NOW))]) == list(range(1, 21))
+    for turn in range(12):
+        now = NOW + turn * LEASE
+        taken = [each.id for took in at_once(lambda now=now: outbox.take(2, now), 8) for each in took]
+        assert len(taken) == len(set(taken))
+        assert sorted([*taken, *(each.id for each in outbox.take(50, now))]) == list(range(1, 21))
