@@ -54,13 +54,9 @@ def _called(name: str, names: Mapping[str, str]) -> str:
 
 def _by_caller(event: Event) -> str:
     match event:
-        case happened.Heard(choice="skip"):
-            return "you skipped the question"
-        case happened.Heard(words="given", choice=choice):
-            return f"you gave the {choice.replace('_', ' ')}"
-        case happened.Heard(by="keys", words=words):
-            return f"you keyed {words}"
-        case happened.Heard(words=words) | happened.Confirming(words=words):
+        case happened.Heard():
+            return _heard(event)
+        case happened.Confirming(words=words):
             return f'you said "{words}"'
         case happened.NotUnderstood(by="keys", words=words):
             return f"you pressed {_keys(words)}, which meant nothing there"
@@ -76,6 +72,14 @@ def _by_caller(event: Event) -> str:
             return f"you asked for {universal.replace('-', ' ')}"
         case _:
             return _to_the_wrong_ears(event)
+
+
+def _heard(event: happened.Heard) -> str:
+    if event.choice == "skip":
+        return "you skipped the question"
+    if event.words == "given":
+        return f"you gave the {event.choice.replace('_', ' ')}"
+    return f"you keyed {event.words}" if event.by == "keys" else f'you said "{event.words}"'
 
 
 def _to_the_wrong_ears(event: Event) -> str:
