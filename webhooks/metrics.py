@@ -1,7 +1,7 @@
 """What Prometheus is told: counts of calls, turns, failures and refusals, and how long an answer took.
 
-Every label is of a closed set (outcomes, departments and scenarios of the flows, bands, reasons), so that the number of series does
-not grow with the calls, and nothing that a caller said or keyed can become one.
+Every label is of a closed set (outcomes, departments and scenarios of the flows, bands, reasons), so that the number of
+series does not grow with the calls, and nothing that a caller said or keyed can become one.
 """
 
 import os
