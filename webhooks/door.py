@@ -11,8 +11,8 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from ivr.render.twiml import retry, the_end
 from webhooks.apologies import GIVEN_UP, SORRY
 from webhooks.border import Border
-from webhooks.headers import TWIML
 from webhooks.desk import Desk
+from webhooks.headers import TWIML
 from webhooks.logs import about_call, about_nothing, logger, place
 from webhooks.metrics import Metrics
 from webhooks.plain import plain
