@@ -5,7 +5,8 @@ series does not grow with the calls, and nothing that a caller said or keyed can
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, Metric, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -63,34 +64,31 @@ class Metrics:
             registry=self._registry,
         )
         self._of_routes: dict[str, Histogram] = {}
+        self._counts = self._by_event()
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"ivr_{name}", meaning, labels, registry=self._registry)
+
+    def _by_event(self) -> dict[type[Event], Callable[[Any], None]]:
+        """What is counted of which event; of the others nothing is."""
+        return {
+            Arrived: lambda _: self._began.inc(),
+            Heard: lambda heard: self._bands.labels(heard.band).inc() if heard.band else None,
+            NotUnderstood: lambda event: self._no_matches.labels(event.by, event.reason).inc(),
+            Silent: lambda _: self._no_inputs.inc(),
+            EscapeAsked: lambda asked: self._zero_outs.labels(asked.answer).inc(),
+            Transferred: lambda transfer: self._transfers.labels(transfer.department).inc(),
+            Connected: lambda event: self._connected.labels(event.department).inc(),
+            Ended: lambda ended: self._ended.labels(ended.outcome, ended.department or NONE).inc(),
+        }
 
     def happened(self, events: Iterable[Event]) -> None:
         """Counts what happened in one turn of a call."""
         self._turns.inc()
         for event in events:
-            self._count(event)
-
-    def _count(self, event: Event) -> None:
-        match event:
-            case Arrived():
-                self._began.inc()
-            case Heard(band=str() as band):
-                self._bands.labels(band).inc()
-            case NotUnderstood(by=by, reason=reason):
-                self._no_matches.labels(by, reason).inc()
-            case Silent():
-                self._no_inputs.inc()
-            case EscapeAsked(answer=answer):
-                self._zero_outs.labels(answer).inc()
-            case Transferred(department=department):
-                self._transfers.labels(department).inc()
-            case Connected(department=department):
-                self._connected.labels(department).inc()
-            case Ended(outcome=outcome, department=department):
-                self._ended.labels(outcome, department or NONE).inc()
+            count = self._counts.get(type(event))
+            if count is not None:
+                count(event)
 
     def repeated(self) -> None:
         """A turn was asked about again."""
