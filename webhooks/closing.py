@@ -8,9 +8,10 @@ from ivr.call import CallRecord, CallSession, Clock, HungUp, Switchboard
 from ivr.errors import RecordError
 from ivr.render.twiml import twiml
 from ivr.stores.kept import KeptCall
+from webhooks.recent import Left
 from webhooks.store import CallStore
 
-__all__ = ["LONGEST_CALL", "close", "hang_up"]
+__all__ = ["LONGEST_CALL", "close", "hang_up", "hang_up_as_left"]
 
 LONGEST_CALL = timedelta(hours=24)
 """No call of Twilio's is longer: https://www.twilio.com/docs/voice/api/call-resource (TimeLimit)."""
@@ -28,12 +29,26 @@ def _closed(store: CallStore, board: Switchboard, kept: KeptCall) -> bool:
 
 def hang_up(store: CallStore, board: Switchboard, kept: KeptCall, clock: Clock) -> bool:
     """Ends a call whose caller has hung up. False where the call was updated meanwhile."""
-    last = replace(kept, version=kept.version + 1, ended=True, at=clock(), late_key=None)
     try:
-        record = CallRecord.from_json(kept.record)
-        session = CallSession(board, record, clock, before=lambda: store.events(kept.id))
-        turn = session.hear(HungUp())
+        left = Left(record=CallRecord.from_json(kept.record), version=kept.version, caller=kept.caller)
+        return hang_up_as_left(store, board, left, clock)
     except RecordError:  # nobody can read where it stood, and it is over all the same
+        last = replace(kept, version=kept.version + 1, ended=True, at=clock(), late_key=None)
         return store.save(last, answered=None, events=())
-    document = twiml(turn, action="", hold_music=None)
-    return store.save(replace(last, record=record.to_json(), document=document), answered=None, events=session.events)
+
+
+def hang_up_as_left(store: CallStore, board: Switchboard, left: Left, clock: Clock) -> bool:
+    """The same, where the call waits for its caller. Raises RecordError."""
+    record = left.record
+    session = CallSession(board, record, clock, before=lambda: store.events(record.id))
+    turn = session.hear(HungUp())
+    call = KeptCall(
+        id=record.id,
+        version=left.version + 1,
+        record=record.to_json(),
+        document=twiml(turn, action="", hold_music=None),
+        ended=True,
+        at=clock(),
+        caller=left.caller,
+    )
+    return store.save(call, answered=None, events=session.events)

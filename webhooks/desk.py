@@ -29,7 +29,7 @@ from ivr.stores.callers import CallerKey
 from ivr.stores.kept import KeptCall, LateKey
 from webhooks.addresses import Addresses
 from webhooks.apologies import LOST, SORRY
-from webhooks.closing import hang_up
+from webhooks.closing import hang_up, hang_up_as_left
 from webhooks.recent import Left, RecentCalls
 from webhooks.request import VoiceRequest
 from webhooks.settings import Settings
@@ -68,8 +68,11 @@ class Desk:
         """A call comes in. One that is known is asked its current question again."""
 
         def attempt() -> str | None:
-            kept = self.store.find(request.call_sid)
-            return kept.document if kept else self._begin(request)
+            document = self._begin(request)
+            if document is None:
+                kept = self.store.find(request.call_sid)
+                document = kept.document if kept else None
+            return document
 
         return _first_saved(attempt)
 
@@ -100,7 +103,8 @@ class Desk:
                 return ""
             return "" if hang_up(self.store, self.board, kept, self.clock) else None
 
-        _first_saved(attempt)
+        if not self._hung_up_as_left(request):
+            _first_saved(attempt)
 
     def apologise(self, request: VoiceRequest) -> str | None:
         """The current question again, with an apology before it; None where the call is not known."""
@@ -109,11 +113,18 @@ class Desk:
 
     def _answer_as_left(self, request: VoiceRequest, turn: int) -> str | None:
         """The answer where this process answered last; None where another one did, or may have."""
-        left = self.recent.take(request.call_sid, turn)
+        left = self.recent.take(request.call_sid)
         try:
-            return self._hear(left, request.heard) if left else None
+            return self._hear(left, request.heard) if left and left.record.turn == turn else None
         except RecordError:
             return None
+
+    def _hung_up_as_left(self, request: VoiceRequest) -> bool:
+        left = self.recent.take(request.call_sid)
+        try:
+            return left is not None and hang_up_as_left(self.store, self.board, left, self.clock)
+        except RecordError:
+            return False
 
     def _answer(self, kept: KeptCall, request: VoiceRequest, turn: int) -> str | None:
         record = CallRecord.from_json(kept.record)

@@ -12,6 +12,7 @@ from ivr.render.twiml import retry, the_end
 from webhooks.apologies import GIVEN_UP, SORRY
 from webhooks.border import Border
 from webhooks.desk import Desk
+from webhooks.headers import TWIML
 from webhooks.logs import about_call, about_nothing, logger, place
 from webhooks.metrics import Metrics
 from webhooks.plain import plain
@@ -104,7 +105,7 @@ class Door:
 
 def document(text: str) -> Response:
     """TwiML as an answer."""
-    return Response(text, content_type="text/xml; charset=utf-8")
+    return Response(text, content_type=TWIML)
 
 
 def _tell(what: str, error: Exception) -> None:

@@ -48,6 +48,7 @@ SHAPES: dict[str, re.Pattern[str]] = {
     "ParentCallSid": _CALL,
     "SequenceNumber": _NUMBER,
     "StirVerstat": _WORD,
+    "msg": re.compile(r"[A-Za-z ]{0,32}"),
     SPEECH: re.compile(rf".{{0,{LONGEST}}}", re.DOTALL),
     "Timestamp": re.compile(r"[A-Za-z0-9 ,:+-]{0,40}"),
     **dict.fromkeys(("From", "To", "Caller", "Called", "CallerName"), _ADDRESS),
@@ -65,7 +66,8 @@ HEARD = (SPEECH, "Digits", "Confidence")
 STEADY = SHAPES.keys() - {*HEARD}
 """What Twilio tells over and over. What a caller keyed or said is never remembered."""
 
-_known: dict[bytes, tuple[str, str, bool]] = {}
+_known: dict[bytes, tuple[str, str]] = {}
+"""Fields that fit, by the bytes they came as."""
 
 _OTHER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,99}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -89,20 +91,22 @@ class Form(NamedTuple):
 
 def read_form(body: bytes) -> Form:
     """A form, read. Raises UnicodeDecodeError."""
-    read = [_known.get(pair) or _read(pair) for pair in body.split(b"&") if pair]
-    fields = {name: value for name, value, _ in read}
-    return Form(fields, len(fields) == len(read), _likely(tuple(fields)) and False not in {fits for _, _, fits in read})
+    unfit: list[str] = []
+    read = [_known.get(pair) or _read(pair, unfit) for pair in body.split(b"&") if pair]
+    fields = dict(read)
+    return Form(fields, len(fields) == len(read), not unfit and _likely(tuple(fields)))
 
 
-def _read(pair: bytes) -> tuple[str, str, bool]:
-    """A field, and whether it fits; it is remembered, if it is of those that Twilio tells over and over."""
+def _read(pair: bytes, unfit: list[str]) -> tuple[str, str]:
+    """A field. It is remembered, if it is of those that Twilio tells over and over; what does not fit is told."""
     name, _, value = (unquote_plus(part) for part in pair.decode().partition("="))
-    read = name, value, _fits(name, value)
-    if name in STEADY and len(pair) <= LONGEST_KEPT:
+    if not _fits(name, value):
+        unfit.append(name)
+    elif name in STEADY and len(pair) <= LONGEST_KEPT:
         if len(_known) >= MOST_KEPT:
             _known.clear()
-        _known[pair] = read
-    return read
+        _known[pair] = name, value
+    return name, value
 
 
 @lru_cache(maxsize=64)

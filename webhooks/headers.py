@@ -1,4 +1,4 @@
-"""What a browser is told about every page, so that nobody can make more of one than it is.
+"""What a browser is told about every answer, so that nobody can make more of one than it is.
 
 https://owasp.org/www-project-secure-headers/
 """
@@ -9,7 +9,10 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 
-__all__ = ["strict_headers"]
+__all__ = ["TWIML", "strict_headers"]
+
+TWIML = "text/xml; charset=utf-8"
+"""The type of what Twilio is answered, and nobody else: only who signs gets a document, and no browser shows one."""
 
 POLICY = "; ".join(
     (
@@ -33,9 +36,11 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+"""For what a browser may take for a page."""
+
+ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -45,15 +50,17 @@ def strict_headers(app: Flask, *, encrypted: bool) -> None:
 
     Nothing is kept by anybody on the way, unless an answer says that it may be.
     """
-    headers = {**HEADERS, "Cache-Control": "no-store"}
+    headers = {**HEADERS, **ALWAYS}
     if encrypted:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-    strict = {name.lower(): (name, value) for name, value in headers.items()}
+    strict, always = ({name.lower(): (name, value) for name, value in some.items()} for some in (headers, ALWAYS))
     inner = app.wsgi_app
 
     def stricter(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, told: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
-            wanting = strict if strict.keys().isdisjoint(_names(told)) else _without(strict, _names(told))
+            wanted = always if ("Content-Type", TWIML) in told else strict
+            names = [name.lower() for name, _ in told]
+            wanting = wanted if wanted.keys().isdisjoint(names) else _without(wanted, names)
             return start_response(status, [*told, *wanting.values()], *error)
 
         return inner(environ, start)
@@ -61,9 +68,5 @@ def strict_headers(app: Flask, *, encrypted: bool) -> None:
     app.wsgi_app = stricter  # type: ignore[method-assign]  # as Flask's own page has it
 
 
-def _names(told: list[tuple[str, str]]) -> list[str]:
-    return [name.lower() for name, _ in told]
-
-
-def _without(strict: dict[str, tuple[str, str]], names: list[str]) -> dict[str, tuple[str, str]]:
-    return {name: header for name, header in strict.items() if name not in names}
+def _without(headers: dict[str, tuple[str, str]], names: list[str]) -> dict[str, tuple[str, str]]:
+    return {name: header for name, header in headers.items() if name not in names}

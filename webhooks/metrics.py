@@ -1,11 +1,12 @@
 """What Prometheus is told: counts of calls, turns, failures and refusals, and how long an answer took.
 
-Every label is of a closed set (outcomes, departments of the flows, bands, reasons), so that the number of series does
-not grow with the calls, and nothing that a caller said or keyed can become one.
+Every label is of a closed set (outcomes, departments and scenarios of the flows, bands, reasons), so that the number of
+series does not grow with the calls, and nothing that a caller said or keyed can become one.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, Metric, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -21,6 +22,7 @@ from ivr.call.events import (
     Silent,
     Transferred,
 )
+from ivr.teaching.attempts import Verdict
 
 __all__ = ["CONTENT_TYPE", "Metrics"]
 
@@ -50,6 +52,10 @@ class Metrics:
         self._refused = self._counter("refused", "Requests refused at the border", "reason")
         self._limited = self._counter("rate_limited", "Calls that came too often", "limit")
         self._apologies = self._counter("apologies", "Answers that had to be an apology", "cause")
+        self._attempts = self._counter(
+            "attempts", "Trainees' attempts by telephone that were kept", "scenario", "verdict"
+        )
+        self._not_kept = self._counter("attempts_not_kept", "Times that such an attempt could not be kept")
         self._answers = Histogram(
             "ivr_answer_seconds",
             "Seconds from the request to the answer",
@@ -58,34 +64,31 @@ class Metrics:
             registry=self._registry,
         )
         self._of_routes: dict[str, Histogram] = {}
+        self._counts = self._by_event()
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
         return Counter(f"ivr_{name}", meaning, labels, registry=self._registry)
+
+    def _by_event(self) -> dict[type[Event], Callable[[Any], None]]:
+        """What is counted of which event; of the others nothing is."""
+        return {
+            Arrived: lambda _: self._began.inc(),
+            Heard: lambda heard: self._bands.labels(heard.band).inc() if heard.band else None,
+            NotUnderstood: lambda event: self._no_matches.labels(event.by, event.reason).inc(),
+            Silent: lambda _: self._no_inputs.inc(),
+            EscapeAsked: lambda asked: self._zero_outs.labels(asked.answer).inc(),
+            Transferred: lambda transfer: self._transfers.labels(transfer.department).inc(),
+            Connected: lambda event: self._connected.labels(event.department).inc(),
+            Ended: lambda ended: self._ended.labels(ended.outcome, ended.department or NONE).inc(),
+        }
 
     def happened(self, events: Iterable[Event]) -> None:
         """Counts what happened in one turn of a call."""
         self._turns.inc()
         for event in events:
-            self._count(event)
-
-    def _count(self, event: Event) -> None:
-        match event:
-            case Arrived():
-                self._began.inc()
-            case Heard(band=str() as band):
-                self._bands.labels(band).inc()
-            case NotUnderstood(by=by, reason=reason):
-                self._no_matches.labels(by, reason).inc()
-            case Silent():
-                self._no_inputs.inc()
-            case EscapeAsked(answer=answer):
-                self._zero_outs.labels(answer).inc()
-            case Transferred(department=department):
-                self._transfers.labels(department).inc()
-            case Connected(department=department):
-                self._connected.labels(department).inc()
-            case Ended(outcome=outcome, department=department):
-                self._ended.labels(outcome, department or NONE).inc()
+            count = self._counts.get(type(event))
+            if count is not None:
+                count(event)
 
     def repeated(self) -> None:
         """A turn was asked about again."""
@@ -102,6 +105,14 @@ class Metrics:
     def apologised(self, cause: str) -> None:
         """A caller was told that something went wrong: here (`error`), or at Twilio (`fallback`)."""
         self._apologies.labels(cause).inc()
+
+    def attempt_kept(self, scenario: str, verdict: Verdict) -> None:
+        """A trainee's attempt at a scenario was scored and kept."""
+        self._attempts.labels(scenario, verdict).inc()
+
+    def attempt_not_kept(self) -> None:
+        """It could not be, and is tried again."""
+        self._not_kept.inc()
 
     def answered(self, route: str, seconds: float) -> None:
         """A request to one of the application's routes was answered."""

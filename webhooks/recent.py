@@ -32,10 +32,9 @@ class RecentCalls:
     def __init__(self) -> None:
         self._left: OrderedDict[str, Left] = OrderedDict()
 
-    def take(self, call_id: str, turn: int) -> Left | None:
-        """The call, if it was left at question `turn`; it is nobody else's then."""
-        left = self._left.pop(call_id, None)
-        return left if left is not None and left.record.turn == turn else None
+    def take(self, call_id: str) -> Left | None:
+        """The call as it was left; it is nobody else's then."""
+        return self._left.pop(call_id, None)
 
     def leave(self, left: Left) -> None:
         """Remembers a call that has just been saved."""

@@ -51,8 +51,8 @@ class WatchedCalls:
 def _tell(events: Sequence[Event]) -> None:
     """A line in the log for a call's beginning and for its end; turns are counted, and not worth a line each."""
     for event in events:
-        match event:
-            case Arrived(line=line):
-                log.info("call began", line=line)
-            case Ended(outcome=outcome, department=department, seconds=seconds, turns=turns):
-                log.info("call ended", outcome=outcome, department=department, seconds=seconds, turns=turns)
+        if isinstance(event, Arrived):
+            log.info("call began", line=event.line)
+        elif isinstance(event, Ended):
+            told = {"outcome": event.outcome, "department": event.department}
+            log.info("call ended", **told, seconds=event.seconds, turns=event.turns)

@@ -67,7 +67,11 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object an event, one a line.")
 @click.option("--trace", is_flag=True, help="Show the requests, and what happens on the legs that are dialled.")
 @click.option("--real-time", is_flag=True, help="Let prompts and silence take the time they take.")
-@click.option("--rest-port", type=int, help="Serve Twilio's REST API on this port of 127.0.0.1 during the call.")
+@click.option(
+    "--rest-port",
+    type=click.IntRange(1, 65535),
+    help="Serve Twilio's REST API on this port of 127.0.0.1 during the call.",
+)
 @click.option("--account-sid", envvar="TWILIO_ACCOUNT_SID", help="The account that calls and signs in to REST.")
 @click.option("--seed", type=int, help="What the SIDs are made from.  [default: another one each time]")
 def phone(

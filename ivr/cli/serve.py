@@ -95,7 +95,7 @@ def _listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such address"
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "no such address"
         raise click.UsageError(f"cannot listen on {host} port {port}: {reason}") from None
 
 

@@ -134,7 +134,7 @@ class Exchange(Switchboard):
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call there was, in order: the ones made here, dialled by documents, and placed over REST."""
-        return tuple(Call(leg) for leg in self.legs.values())
+        return tuple(Call(leg) for leg in tuple(self.legs.values()))  # REST may be placing one in another thread
 
     @property
     def restless(self) -> bool:

@@ -5,11 +5,10 @@ from collections.abc import MutableMapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ivr.harness.fetch.elsewhere import Elsewhere, Loopback
+from ivr.harness.fetch.elsewhere import Elsewhere, Loopback, reached
 from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.fetch.http import App, joined, origin_of
 from ivr.harness.fetch.local import LocalApplication, in_process
-from ivr.harness.fetch.url import UrlApp
 from ivr.harness.sids import Sids
 from ivr.harness.signature import Signer
 from ivr.harness.timeline import Timeline
@@ -92,7 +91,7 @@ class Places:
     def _placed(self, app: LocalApplication | str, url: str, public_url: str | None) -> tuple[str, App]:
         if isinstance(app, str):
             asked = joined(app, url)
-            served: App = Elsewhere(self._timeline, UrlApp(origin_of(asked)))
+            served: App = reached(self._timeline, origin_of(asked))
             if public_url is not None:
                 asked = origin_of(public_url) + asked[len(origin_of(asked)) :]
         else:

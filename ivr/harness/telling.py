@@ -8,6 +8,7 @@ from typing import TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ivr.harness import events
+from ivr.harness.fetch.page import page_lines
 
 __all__ = ["Json", "as_json", "event_name", "lines_of", "transcript_of"]
 
@@ -140,6 +141,7 @@ def _progress(event: events.Event) -> str:
 
 
 _QUIET = frozenset({"at", "sid"})
+LONGEST_PAGE = 20  # lines of what a refused request was answered
 
 
 def _requested(event: events.Requested) -> Iterator[str]:
@@ -148,6 +150,8 @@ def _requested(event: events.Requested) -> Iterator[str]:
     yield " ".join(filter(None, [f"→     {event.method} {_shown(event)}", own, f"→ {answer}"]))
     if event.crash:
         yield from (f"        {line}" for line in event.crash.rstrip().splitlines())
+    elif event.response is not None and event.response.status >= 400:
+        yield from (f"        {line}" for line in page_lines(event.response)[:LONGEST_PAGE])
 
 
 def _shown(event: events.Requested) -> str:

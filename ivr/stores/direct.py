@@ -56,25 +56,11 @@ class Direct:
 
     def first(self, statement: str, values: Values) -> Row | None:
         """The first row of a statement that stands alone; None where it has none. Raises DBAPIError."""
-
-        def ask(connection: PoolProxiedConnection) -> Row | None:
-            cursor = connection.cursor()
-            cursor.execute(statement, values)
-            row: Row | None = cursor.fetchone()
-            cursor.close()  # whatever was not fetched would hold on to an old state of the database
-            return row
-
-        return self._done(ask)
+        return self._done(_first, statement, values)
 
     def rows(self, statement: str, values: Values) -> Sequence[Row]:
         """All rows of a statement that stands alone. Raises DBAPIError."""
-
-        def ask(connection: PoolProxiedConnection) -> Sequence[Row]:
-            cursor = connection.cursor()
-            cursor.execute(statement, values)
-            return list(cursor.fetchall())
-
-        return self._done(ask)
+        return self._done(_rows, statement, values)
 
     def changes(self, statement: str, values: Values) -> bool:
         """Whether a statement that stands alone changed anything; on PostgreSQL it says so itself, by its first value.
@@ -83,23 +69,16 @@ class Direct:
         """
         if not self._is_sqlite:
             return bool((self.first(statement, values) or (0,))[0])
-
-        def write(connection: PoolProxiedConnection) -> bool:
-            raw: Any = connection.dbapi_connection
-            before: int = raw.total_changes  # what a trigger changed is counted, other than by a cursor's `rowcount`
-            raw.execute(statement, values)
-            return bool(raw.total_changes > before)
-
         # SQLite has one writer at a time, and lets those who wait ask again and again: the last may never be heard. So
         # the threads of a process line up before they ask.
         if not self._one_writes.acquire(timeout=PATIENCE):
             raise exc.TimeoutError("the writers before this one took too long")
         try:
-            return self._done(write)
+            return self._done(_changed, statement, values)
         finally:
             self._one_writes.release()
 
-    def _done(self, work: Callable[[PoolProxiedConnection], T]) -> T:
+    def _done(self, work: Callable[[Any, str, Values], T], statement: str, values: Values) -> T:
         """On a connection that is put back to where the next one finds it at once. What failed goes back to the pool,
         which rolls back what was not kept."""
         try:
@@ -107,11 +86,12 @@ class Direct:
         except IndexError:
             connection = self._leased()
         try:
-            result = self._when_free(connection, work) if self._is_sqlite else work(connection)
-        except self._error as error:
-            told = self._told(connection, error)
-            connection.close()
-            raise told from error
+            try:
+                result = work(connection.dbapi_connection, statement, values)
+            except self._error as error:
+                result = self._once_free(
+                    connection, error, lambda: work(connection.dbapi_connection, statement, values)
+                )
         except BaseException:
             connection.close()
             raise
@@ -125,24 +105,24 @@ class Direct:
         connection = self._engine.raw_connection()
         cursor = connection.cursor()
         if self._is_sqlite:
-            cursor.execute("PRAGMA busy_timeout=0")  # until the pool lends it again: see `_when_free`
+            cursor.execute("PRAGMA busy_timeout=0")  # until the pool lends it again: see `_once_free`
         for statement in self._prepared:
             cursor.execute(statement)
         return connection
 
-    def _when_free(self, connection: PoolProxiedConnection, work: Callable[[PoolProxiedConnection], T]) -> T:
+    def _once_free(self, connection: PoolProxiedConnection, error: Exception, ask: Callable[[], T]) -> T:
         """Asks again while another process writes. SQLite's own way sleeps a millisecond first, then longer and longer:
         several times what a turn takes to be written."""
         began, pause = monotonic(), _SHORT
-        while True:
-            try:
-                return work(connection)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() - began > PATIENCE:
-                    raise
+        while _is_busy(error) and monotonic() - began <= PATIENCE:
             connection.rollback()
             sleep(pause)
             pause = min(pause * 1.5, _LONG)
+            try:
+                return ask()
+            except self._error as again:
+                error = again
+        raise self._told(connection, error) from error
 
     def _let_go(self, _: Engine) -> None:
         """The pool is gone, and with it what was its own."""
@@ -162,3 +142,27 @@ class Direct:
             None, None, error, self._error, hide_parameters=True, connection_invalidated=gone, dialect=self._dialect
         )
         return told
+
+
+def _first(raw: Any, statement: str, values: Values) -> Row | None:
+    cursor = raw.cursor()
+    cursor.execute(statement, values)
+    row: Row | None = cursor.fetchone()
+    cursor.close()  # whatever was not fetched would hold on to an old state of the database
+    return row
+
+
+def _rows(raw: Any, statement: str, values: Values) -> Sequence[Row]:
+    cursor = raw.cursor()
+    cursor.execute(statement, values)
+    return list(cursor.fetchall())
+
+
+def _changed(raw: Any, statement: str, values: Values) -> bool:
+    before: int = raw.total_changes  # what a trigger changed is counted, other than by a cursor's `rowcount`
+    raw.execute(statement, values)
+    return bool(raw.total_changes > before)
+
+
+def _is_busy(error: Exception) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY

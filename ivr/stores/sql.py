@@ -42,7 +42,7 @@ class SqlCalls:
 
     def find(self, call_id: str) -> KeptCall | None:
         """The call as it stands."""
-        row = _again_if_broken(lambda: self._database.first(self._find, {"call": call_id}))
+        row = _again_if_broken(self._database.first, self._find, {"call": call_id})
         return _kept(*row) if row else None
 
     def answer(self, call_id: str, turn: int) -> str | None:
@@ -63,18 +63,18 @@ class SqlCalls:
         happened = to_json([event_to_json(event) for event in events]).decode()
         values = {**_values(call), "turn": answered, "document": call.document, "events": happened}
         save = self._move if call.version > 1 else self._arrival
-        return _again_if_broken(lambda: self._database.changes(save, values))
+        return _again_if_broken(self._database.changes, save, values)
 
 
-def _again_if_broken(ask: Callable[[], T]) -> T:
+def _again_if_broken(ask: Callable[[str, Values], T], statement: str, values: Values) -> T:
     """A server that was restarted breaks its connections off, and is there again: that is told at once."""
     began = monotonic()
     try:
-        return ask()
+        return ask(statement, values)
     except exc.DBAPIError as error:
         if not error.connection_invalidated or monotonic() - began > AT_ONCE:
             raise
-        return ask()
+        return ask(statement, values)
 
 
 def _values(call: KeptCall) -> Values:

@@ -313,6 +313,13 @@ def test_rest_from_inside_a_webhook(phone: Phone, app: Documents, url: str) -> N
     assert "LINE  You call from +12025550101" in output
 
 
+def test_a_port_that_is_taken(phone: Phone, url: str) -> None:
+    with create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        status, _, errors = phone(url, "--rest-port", port, "--script", "hang up")
+    assert (status, errors) == (2, f"REST cannot be served on 127.0.0.1 port {port}: Address already in use\n")
+
+
 def test_a_call_that_rest_placed_is_told_of(phone: Phone, app: Documents, url: str) -> None:
     with create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

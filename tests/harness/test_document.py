@@ -94,7 +94,17 @@ EXTERNAL = '<!DOCTYPE r SYSTEM "http://localhost/x.dtd"><Response/>'
         pytest.param("<Response>\n<Say>hi</Response>", "line 2: not well-formed", id="the line of a mistake"),
         pytest.param("<Response/>junk", "junk after document", id="text after the end"),
         pytest.param('<?xml version="1.0" encoding="klingon"?><Response/>', "unknown encoding", id="an encoding"),
-        pytest.param("Hello", "syntax error", id="no XML"),
+        pytest.param("Hello", 'syntax error, at "Hello"', id="no XML"),
+        pytest.param(
+            "<Response>\n<Say>R & B</Say></Response>", 'line 2: .* at "<Say>R & B</Say></Re', id="what is there"
+        ),
+        pytest.param("<Response><Say>R & B</Say></Response>", "is written &amp;", id="an ampersand in a text"),
+        pytest.param("<Response><Play>/x?a=1&b=2</Play></Response>", "is written &amp;", id="one in a URL"),
+        pytest.param("<Response><Say>R&amp;B < C</Say></Response>", '</Response>"$', id="no ampersand's fault"),
+        pytest.param(" <!DocType html><html><body>x", "a page of HTML$", id="HTML"),
+        pytest.param("&lt;Response/&gt;", "escaped as a whole$", id="escaped once too often"),
+        pytest.param('\n<?xml version="1.0"?><Response/>', "before <.xml$", id="a blank line first"),
+        pytest.param("<Response>\x00é</Response>", "line 1: not well-formed XML: invalid token$", id="not printable"),
     ],
 )
 @rule("Fetching", "document types, entities, deep nesting and broken XML are 12100, with the line", "api/errors/12100")

@@ -91,6 +91,28 @@ def test_the_document_waits_for_machine_detection(
         assert twilio.messages_left(ANN) == ("I am calling about tomorrow.",)
 
 
+@pytest.mark.parametrize(("beside", "told"), [(True, ["/voice", "/amd"]), (False, ["/voice"])])
+def test_the_result_is_told_to_the_callback_or_with_the_document(
+    twilio: Exchange, make_app: MakeApp, beside: bool, told: list[str]
+) -> None:
+    app = make_app("<Pause length='9'/>", amd="")
+    twilio.serve(app, "https://shop.example.com")
+    with rest_in_process(twilio):
+        Client(twilio.account_sid, twilio.auth_token).calls.create(
+            to=ANN,
+            from_=BRANCH,
+            url="https://shop.example.com/voice",
+            machine_detection="Enable",
+            async_amd="true" if beside else "false",
+            async_amd_status_callback="https://shop.example.com/amd",
+            async_amd_status_callback_method="GET",
+        )
+        twilio.run_on()
+    assert app.paths == told
+    assert ("AnsweredBy" in app.params("/voice")) is not beside
+    assert ("GET" in [method for method, _, _ in app.asked]) is beside
+
+
 def test_detection_beside_the_call_is_told_to_its_callback(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.far_end(ANN, Voicemail(after=1, greeting="This is Ann."))
     number = f'<Number machineDetection="DetectMessageEnd" amdStatusCallback="/amd">{ANN}</Number>'

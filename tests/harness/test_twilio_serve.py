@@ -1,5 +1,6 @@
 """`ivr twilio serve`, as another process has it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ def test_a_call_is_placed_and_over_by_itself() -> None:
     account, token = "AC" + "1" * 32, "secret"
     options = ["--port", "0", "--account-sid", account, "--auth-token", token, "--far-end", "+14155550101=busy"]
     with subprocess.Popen(
-        [sys.executable, "-c", RUN, *options],
+        [sys.executable, "-c", RUN, *options, "--json"],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
@@ -25,6 +26,10 @@ def test_a_call_is_placed_and_over_by_itself() -> None:
             placed = requests.post(f"{api}/Calls.json", data=form, auth=(account, token), timeout=5)
             assert placed.status_code == 201
             assert _becomes(f"{api}/Calls/{placed.json()['sid']}.json", (account, token), "busy")
+            lines = [running.stdout.readline() for _ in range(3)]
+            assert lines[:2] == [f"account {account}\n", f"token   {token}\n"]
+            told = json.loads(lines[2])  # what happens in the call
+            assert (told["event"], told["status"], told["call"]) == ("ended", "busy", placed.json()["sid"])
         finally:
             running.terminate()
 

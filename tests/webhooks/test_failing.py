@@ -81,7 +81,7 @@ def test_a_call_that_cannot_begin_is_tried_again_and_then_ends(sender: Sender, s
 
 def test_a_broken_store_never_leaves_a_dead_line(line: Callable[..., PracticeLine]) -> None:
     store = Faulty()
-    store.unreadable = True
+    store.broken = store.unreadable = True
     call = line(store=store).call()
     assert call.ended
     assert all("/voice/status" in warning.text for warning in call.warnings)  # its end cannot be kept either

@@ -9,7 +9,7 @@ from webhooks import Settings, create_app
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/nothing", "/voice/hold.wav", "/voice/incoming"])
-def test_every_answer_has_them(sender: Sender, path: str) -> None:
+def test_every_page_has_them(sender: Sender, path: str) -> None:
     headers = sender.app.test_client().get(path).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -18,6 +18,12 @@ def test_every_answer_has_them(sender: Sender, path: str) -> None:
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
     assert "Server" not in headers
     assert "Set-Cookie" not in headers
+
+
+def test_what_only_twilio_gets_is_no_page(sender: Sender) -> None:
+    headers = sender.post("/voice/incoming").headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert set(headers.keys()) == {"Content-Type", "Content-Length", "Cache-Control", "X-Content-Type-Options"}
 
 
 def test_nothing_is_kept_on_the_way_unless_it_may_be(sender: Sender) -> None:

@@ -18,6 +18,7 @@ class Reporter:
     """Prints what is new in a call, and in those that it dialled or that REST placed.
 
     Of those, documents that could not be had are told, and as JSON requests and warnings too; `trace` tells everything.
+    Where nobody here is the caller all calls are told of alike, with `trace` their requests too.
     Lines are broken between words where they have more than `width` columns.
     """
 
@@ -26,13 +27,13 @@ class Reporter:
         self._width = width
         self._write = write
         self._trace = trace
-        self._call: Call | None = None
+        self._caller: str | None = None
         self._calls: Callable[[], Sequence[Call]] = tuple
         self._told: dict[str, int] = {}
 
-    def follow(self, call: Call, calls: Callable[[], Sequence[Call]]) -> None:
-        """From now on this call is told of, and all of the exchange's `calls`."""
-        self._call, self._calls = call, calls
+    def follow(self, call: Call | None, calls: Callable[[], Sequence[Call]]) -> None:
+        """From now on the caller's call is told of, if there is one here, and all of the exchange's `calls`."""
+        self._caller, self._calls = None if call is None else call.sid, calls
 
     def paced(self, sleep: Callable[[float], None]) -> Callable[[float], None]:
         """For an exchange in real time: tell what happened before time passes."""
@@ -45,8 +46,6 @@ class Reporter:
 
     def flush(self) -> None:
         """Print what is new."""
-        if self._call is None:
-            return
         news = [(leg, event) for leg in self._calls() for event in self._new(leg)]
         news.sort(key=lambda told: told[1].at)
         if self.as_json:
@@ -75,22 +74,19 @@ class Reporter:
     def _print_json(self, news: list[tuple[Call, events.Event]]) -> None:
         for leg, event in news:
             about_app = isinstance(event, events.Requested | events.Warned | events.Failed)
-            if leg.sid == self._sid or about_app or self._trace:
+            if self._caller in (None, leg.sid) or about_app or self._trace:
                 self._write(json.dumps(as_json(event) | {"call": leg.sid}, ensure_ascii=False))
 
     def _print_lines(self, news: list[tuple[Call, events.Event]]) -> None:
         for leg, told in _runs(news):
-            if leg.sid == self._sid:
+            if leg.sid == self._caller:
                 prefix = ""
             else:
                 prefix = f"[{leg.to} inbound] " if leg.direction is Direction.INBOUND else f"[{leg.to}] "
-                told = told if self._trace else [event for event in told if isinstance(event, events.Failed)]
+                if self._caller is not None and not self._trace:
+                    told = [event for event in told if isinstance(event, events.Failed)]
             for line in lines_of(told, requests=self._trace):
                 self._write("\n".join(in_columns(prefix + line, self._width, len(prefix) + INDENT)))
-
-    @property
-    def _sid(self) -> str:
-        return "" if self._call is None else self._call.sid
 
 
 def _runs(news: list[tuple[Call, events.Event]]) -> list[tuple[Call, list[events.Event]]]:

@@ -12,6 +12,7 @@ from ivr.harness.errors import NotRequested, Refused
 from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
+from ivr.harness.fetch.page import page_says
 from ivr.harness.sids import Sids
 from ivr.harness.signature import Signer, signature_headers
 
@@ -27,6 +28,8 @@ KEEPS_METHOD = frozenset({307, 308})
 
 FORBIDDEN = frozenset({401, 403})  # what a signature that is not as expected gets
 SIGNED = "; if it checks signatures: it was signed for that URL (--public-url) by the auth token (--auth-token)"
+
+METHODS = frozenset({405, 501})  # what a page gets that is asked by a method it does not take
 
 QUOTED = tuple(map(quote_plus, map(chr, range(128))))
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
@@ -67,7 +70,7 @@ class Fetcher:
                     cookies.keep(url, value, clock())
             location = response.header("Location") if response.status in REDIRECTS else None
             if location is None:
-                return url, _usable(response, url)
+                return url, _usable(response, url, request.method)
             url = urldefrag(urljoin(url, location)).url
             if response.status not in KEEPS_METHOD:
                 method, params = "GET", {}  # as a browser does; the parameters went with the first request
@@ -179,14 +182,24 @@ def _reason(problem: Refused) -> str:
     return "rt" if problem.code == TOO_SLOW else "none"
 
 
-def _usable(response: Response, url: str) -> Response:
+def _usable(response: Response, url: str, method: Method) -> Response:
     """The response, if Twilio would read it; raises Refused."""
     if response.crash is not None:
         last = response.crash.strip().rpartition("\n")[2]
         raise Refused(RETRIEVAL, f"the application raised {last} at {url}")
     if not 200 <= response.status < 300:
-        hint = SIGNED if response.status in FORBIDDEN else ""
-        raise Refused(RETRIEVAL, f"{url} answered with status {response.status}{hint}")
+        raise Refused(RETRIEVAL, f"{url} answered with status {response.status}{_why(response, method)}")
     if len(response.body) > LARGEST_BODY:
         raise Refused(TOO_LARGE, f"the answer of {url} is larger than {LARGEST_BODY // 1024} kB")
     return response
+
+
+def _why(response: Response, method: Method) -> str:
+    """What is known of a refusal: what the page says, and what such a status often comes from."""
+    said = page_says(response)
+    told = f": {said}" if said else ""
+    if response.status in FORBIDDEN:
+        return f"{told}{SIGNED}"
+    if response.status in METHODS:
+        return f"{told}; it was asked by {method} (--method, or the method its verb names)"
+    return told

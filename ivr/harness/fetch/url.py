@@ -80,8 +80,10 @@ def _read(answered: requests.Response) -> bytes:
                 break
     except urllib3.exceptions.ReadTimeoutError as problem:
         raise exceptions.ReadTimeout(str(problem)) from problem
-    except (urllib3.exceptions.ProtocolError, urllib3.exceptions.DecodeError) as problem:
+    except urllib3.exceptions.ProtocolError as problem:
         raise exceptions.ChunkedEncodingError(str(problem)) from problem
+    except urllib3.exceptions.DecodeError as problem:
+        raise exceptions.ContentDecodingError(str(problem)) from problem
     return bytes(body[: LARGEST_BODY + 1])
 
 
@@ -93,15 +95,32 @@ def _unreachable(problem: exceptions.RequestException, url: str, allowed: Connec
         case exceptions.Timeout():
             return Unreachable(TOTAL_TIMEOUT, f"{url} did not answer within {min(allowed.read, allowed.total)} ms")
         case exceptions.SSLError():
-            hint = "where the server speaks plain HTTP, as behind a tunnel, give its https address as the public URL"
-            return Unreachable(TLS, f"no TLS connection to {url} ({hint}): {problem}")
-        case exceptions.ChunkedEncodingError() | exceptions.ContentDecodingError():
-            return Unreachable(PROTOCOL, f"{url} broke off its answer: {problem}")
+            return Unreachable(TLS, f"no TLS connection to {url}: {_why_no_tls(str(problem))}")
+        case exceptions.ContentDecodingError():
+            return Unreachable(PROTOCOL, f"the answer of {url} is not packed as its Content-Encoding says")
+        case exceptions.ChunkedEncodingError():
+            return Unreachable(PROTOCOL, f"{url} broke off its answer")
         case exceptions.ConnectionError() if "NameResolutionError" in str(problem):
             return Unreachable(BAD_HOST, f"there is no host of the name in {url}")
         case exceptions.ConnectionError() if "Connection refused" in str(problem):
             return Unreachable(REFUSED, f"nothing listens at {url}")
+        case exceptions.ConnectionError() if "RemoteDisconnected" in str(problem) or "reset by peer" in str(problem):
+            return Unreachable(NO_CONNECTION, f"{url} closed the connection without an answer")
         case exceptions.ConnectionError():
-            return Unreachable(NO_CONNECTION, f"the connection to {url} failed: {problem}")
+            return Unreachable(NO_CONNECTION, f"what {url} answered is not HTTP: {_innermost(problem)}")
         case _:
             return Unreachable(BAD_URL, f"{url} cannot be requested: {problem}")
+
+
+def _why_no_tls(told: str) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" not in told:
+        return "where the server speaks plain HTTP, as behind a tunnel, give its https address as the public URL"
+    reason = told.partition("certificate verify failed: ")[2].partition(" (_ssl")[0]
+    return f"its certificate is refused ({reason}); serve plain HTTP here, and give its https address as the public URL"
+
+
+def _innermost(problem: BaseException) -> str:
+    """What the first of nested errors says, without those that wrap it."""
+    while problem.__context__ is not None:
+        problem = problem.__context__
+    return str(problem)

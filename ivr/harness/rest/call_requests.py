@@ -79,15 +79,20 @@ def callback_of(request: RestRequest) -> Callback | None:
 
 
 def detection_of(request: RestRequest) -> Detection | None:
-    """The answering machine detection asked for; raises Problem."""
+    """The answering machine detection asked for; raises Problem.
+
+    A call that waits for the result gets it with its document only; AsyncAmdStatusCallback is of one that does not:
+    https://www.twilio.com/docs/voice/answering-machine-detection. A participant's has a callback of its own.
+    """
     if request.get("MachineDetection") not in ("Enable", "DetectMessageEnd"):
         return None
-    url = request.get("AsyncAmdStatusCallback") or request.get("AmdStatusCallback")
-    method = method_of(request, "AsyncAmdStatusCallbackMethod")
+    waits = request.flag("AsyncAmd") is not True
+    told = "AmdStatusCallback" if waits else "AsyncAmdStatusCallback"
+    url = request.get(told)
     return Detection(
         to_the_end=request.get("MachineDetection") == "DetectMessageEnd",
-        waits=request.flag("AsyncAmd") is not True,
-        callback=None if url is None else Callback(url=url, method=method),
+        waits=waits,
+        callback=None if url is None else Callback(url=url, method=method_of(request, f"{told}Method")),
         timeout=request.whole("MachineDetectionTimeout", 30) * 1000,
         speech_threshold=request.whole("MachineDetectionSpeechThreshold", 2400),
         speech_end_threshold=request.whole("MachineDetectionSpeechEndThreshold", 1200),

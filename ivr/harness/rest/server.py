@@ -1,6 +1,8 @@
 """The second door: the same API over HTTP, for applications in other processes and languages."""
 
-from collections.abc import Iterator, Mapping
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from socketserver import BaseServer
@@ -10,6 +12,7 @@ from time import monotonic
 from flask import Flask, Response, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from ivr.harness.errors import HarnessError
 from ivr.harness.exchange import Exchange
 from ivr.harness.rest.messages import RestRequest
 from ivr.harness.rest.service import Rest
@@ -56,10 +59,13 @@ def rest_app(rest: Rest) -> Flask:
 def serve_rest(
     exchange: Exchange, *, host: str = "127.0.0.1", port: int = 0, api_keys: Mapping[str, str] | None = None
 ) -> Iterator[str]:
-    """Serve it from a thread of its own; gives its URL. Port 0 takes any that is free."""
-    server = make_server(host, port, rest_app(Rest(exchange, api_keys=api_keys)), threaded=True, request_handler=_Quiet)
+    """Serve it from a thread of its own; gives its URL. Port 0 takes any that is free. Raises HarnessError."""
+    app = rest_app(Rest(exchange, api_keys=api_keys))
+    with _listening(host, port) as listener:
+        port = listener.getsockname()[1]
+        server = make_server(host, port, app, threaded=True, request_handler=_Quiet, fd=listener.fileno())
     server.daemon_threads = False  # type: ignore[attr-defined]  # closing it waits for the answers
-    exchange.api_url = f"http://{host}:{server.server_port}"
+    exchange.api_url = f"http://{host}:{port}"
     # Not the server's own serve_forever, which closes it at once.
     thread = Thread(target=partial(BaseServer.serve_forever, server, poll_interval=0.02), daemon=True)
     thread.start()
@@ -69,6 +75,16 @@ def serve_rest(
         server.shutdown()
         thread.join()
         _answer_the_rest(server)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Werkzeug would end the process where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, UnicodeError) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else "no such address"
+        raise HarnessError(f"REST cannot be served on {host} port {port}: {reason}") from None
 
 
 def _answer_the_rest(server: BaseWSGIServer) -> None:
@@ -86,8 +102,12 @@ def _answer_the_rest(server: BaseWSGIServer) -> None:
     server.server_close()
 
 
-def keep_time(exchange: Exchange, stop: Event, *, real_time: bool) -> None:
-    """Let time pass until `stop` is set.
+def _nothing() -> None:
+    pass
+
+
+def keep_time(exchange: Exchange, stop: Event, *, real_time: bool, tell: Callable[[], None] = _nothing) -> None:
+    """Let time pass until `stop` is set, and `tell` of what happened, again and again.
 
     In real time as it does; in virtual time at once, but only while somebody is to be heard or has something to do:
     a call that waits for its caller waits until REST acts on it.
@@ -95,6 +115,7 @@ def keep_time(exchange: Exchange, stop: Event, *, real_time: bool) -> None:
     began = monotonic()
     timeline = exchange.timeline
     while not stop.wait(TICK_SECONDS):
+        tell()
         if real_time:
             timeline.run_until(round((monotonic() - began) * 1000))
             continue

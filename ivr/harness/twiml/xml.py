@@ -9,6 +9,7 @@ __all__ = ["Element", "read_xml"]
 
 PARSE_FAILURE = 12100  # https://www.twilio.com/docs/api/errors/12100
 DEEPEST = 50
+AROUND = 25  # characters shown of what comes before a mistake, and after where it was noticed
 
 
 @dataclass(slots=True)
@@ -36,13 +37,38 @@ def read_xml(body: bytes | str) -> Element:
     try:
         tree.parser.Parse(body, True)
     except expat.ExpatError as problem:
-        text = expat.ErrorString(problem.code)
-        raise Refused(PARSE_FAILURE, f"line {problem.lineno}: not well-formed XML: {text}") from problem
+        raise Refused(PARSE_FAILURE, _mistake(body, problem)) from problem
     except (LookupError, ValueError) as problem:  # an encoding nobody knows, or one that does not fit
         raise Refused(PARSE_FAILURE, f"line 1: not readable as XML: {problem}") from problem
     finally:
         del tree.parser  # its handlers are the tree's: together they would stay until the garbage collector comes
     return tree.top.children[0]
+
+
+def _mistake(body: bytes | str, problem: expat.ExpatError) -> str:
+    """Where it is, what it is and what stands there; and what it comes from, where that is known."""
+    lines = (body if isinstance(body, str) else body.decode("utf-8", "replace")).split("\n")
+    line = lines[problem.lineno - 1] if problem.lineno <= len(lines) else ""
+    before = line.encode()[: problem.offset].decode("utf-8", "replace")  # expat counts bytes
+    said = expat.ErrorString(problem.code).removeprefix("not well-formed ").strip("()")
+    after = line[len(before) :]
+    shown = (before[-AROUND:] + after[:AROUND]).strip()
+    at = f', at "{shown}"' if shown and shown.isprintable() else ""
+    begins = "".join(lines).lstrip("\ufeff \r\t")[:AROUND].lower()
+    return f"line {problem.lineno}: not well-formed XML: {said}{at}{_cause(begins, before, after)}"
+
+
+def _cause(begins: str, before: str, after: str) -> str:
+    _, found, entity = before.rpartition("&")
+    if begins.startswith(("<!doctype html", "<html")):
+        return "; it is a page of HTML"
+    if begins.startswith("&lt;"):
+        return "; it has been escaped as a whole"
+    if found and (not entity or entity.isalnum()):
+        return "; & in a text or URL is written &amp;"
+    if after.startswith("<?xml"):
+        return "; nothing may stand before <?xml"
+    return ""
 
 
 class _Tree:
