@@ -21,7 +21,7 @@ from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Webhooks
 from ivr.harness.numbers import Kept, route
-from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.outcome import Ask, End, LeaveQueue, Params
 from ivr.harness.places import Places
 from ivr.harness.process import Process, Running
 from ivr.harness.queues import Queues
@@ -134,9 +134,11 @@ class Switchboard:
         """See `Lines`."""
         self.recordings[recording.sid] = recording
 
-    def documents(self, leg: Leg, first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
+    def documents(
+        self, leg: Leg, first: Ask, allowed: frozenset[str], params: Params | None = None
+    ) -> Running[Happening, End | LeaveQueue | None]:
         """See `Lines`."""
-        return run_inside(leg, first, allowed)
+        return run_inside(leg, first, allowed, params)
 
     def ring(self, parent: Leg, party: Party, caller_id: str | None) -> Leg:
         """See `Lines`."""
