@@ -67,6 +67,11 @@ class Lines(Protocol):
         """Who answers at this number, client or SIP address."""
         ...
 
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """The account's numbers, and those validated for it; none where nobody has said."""
+        ...
+
     def keep(self, recording: Recording) -> None:
         """Keep a recording, so that it can be fetched."""
         ...
