@@ -117,6 +117,7 @@ class Switchboard:
         fetcher = self.places.fetcher()
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=Direction.OUTBOUND_API, params=params)
         leg.status = CallStatus.QUEUED
+        leg.note(events.Placed(at=leg.seconds, to=to, caller=from_))
         if wanted is not None and wanted.taping is not None:
             tape_from_answer(leg, wanted.taping)
         far_end = self.at(to)
