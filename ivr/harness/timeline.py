@@ -13,6 +13,8 @@ __all__ = ["Milliseconds", "Timeline", "milliseconds"]
 Milliseconds: TypeAlias = int
 Action: TypeAlias = Callable[[], None]
 
+MOMENT: Milliseconds = 50  # of real time
+
 
 def milliseconds(seconds: float) -> Milliseconds:
     """Seconds to the nearest whole millisecond."""
@@ -22,7 +24,7 @@ def milliseconds(seconds: float) -> Milliseconds:
 class Timeline:
     """A clock and what is yet to happen.
 
-    `pace` is called with the seconds that pass before each step: nothing by default, a sleep for real time.
+    `pace` is called with the seconds that pass, a moment at a time: nothing by default, a sleep for real time.
     """
 
     __slots__ = ("_count", "_due", "_pace", "now", "turn")
@@ -46,8 +48,9 @@ class Timeline:
 
     def step(self, *, until: Milliseconds | None = None) -> bool:
         """Let the next thing happen; False when nothing is due, or nothing by `until`."""
-        if self._pace is not None and (due := self.next_due) is not None and (until is None or due <= until):
-            self._pass(due)  # without the turn, so that others may act while time passes
+        if self._pace is not None:
+            while (due := self.next_due) is not None and due > self.now and (until is None or due <= until):
+                self._pass(due)
         with self.turn:
             if not self._due or (until is not None and self._due[0][0] > until):
                 return False
@@ -65,9 +68,11 @@ class Timeline:
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""
-        while self.step(until=when):
-            pass
-        if when > self.now:
+        while True:
+            while self.step(until=when):
+                pass
+            if when <= self.now:
+                return
             self._pass(when)
 
     def pass_moment(self, *, until: Milliseconds | None) -> bool:
@@ -81,6 +86,12 @@ class Timeline:
         return True
 
     def _pass(self, when: Milliseconds) -> None:
-        if self._pace is not None and when > self.now:
+        """Let time pass up to `when`; in real time one moment of it.
+
+        Meanwhile others have the turn: what they do in it happens at its end, and not only when something else is due.
+        """
+        if self._pace is not None:
+            when = min(when, self.now + MOMENT)
             self._pace((when - self.now) / 1000)
-        self.now = when
+        with self.turn:
+            self.now = when
