@@ -25,6 +25,7 @@ from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
+from ivr.harness.twiml.table import Verb
 
 __all__ = ["Leg", "Lines"]
 
@@ -72,6 +73,12 @@ class Lines(Protocol):
 class Leg(Course):
     """One call's state, and the only way its process changes the world."""
 
+    __slots__ = (
+        "_secret_before", "_secret_until", "account_sid", "at", "callbacks_sent", "children", "confidential",
+        "direction", "far_side", "from_", "lines", "on_its_own", "others", "parent", "services", "sid", "to",
+        "verbs", "webhooks",
+    )  # fmt: skip
+
     def __init__(
         self,
         *,
@@ -113,7 +120,8 @@ class Leg(Course):
         self.to = to
         self.parent = parent
         self.direction = direction
-        self.doing: Doing | None = None
+        self.verbs: tuple[Verb, ...] = ()  # of the document being run, and which of them is being done
+        self.at = 0
         self.callbacks_sent = 0
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
         self.confidential = False  # a card's details are asked for: what the caller keys or says is hidden
@@ -165,6 +173,11 @@ class Leg(Course):
         return () if self.others is None else tuple(self.others())
 
     @property
+    def doing(self) -> Doing | None:
+        """The document being run and its verb, or None between documents."""
+        return Doing(url=self.document_url, verbs=self.verbs, at=self.at) if self.verbs else None
+
+    @property
     def private(self) -> bool:
         """Whether what this party keys or says is a card's details, also to a call at the number it is connected to."""
         return (
@@ -212,7 +225,7 @@ class Leg(Course):
     def finish(self, status: CallStatus, reason: str) -> None:
         """The call is over; nobody hears this party any more."""
         self.disconnect()
-        self.doing = None
+        self.verbs = ()
         super().finish(status, reason)
 
 

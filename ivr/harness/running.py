@@ -2,7 +2,6 @@
 
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
-from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
@@ -59,22 +58,15 @@ def run_from(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
 
 
 def _run_first(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
-    if isinstance(first, Ask):
-        return (yield from _run_documents(leg, first))
-    # A document of REST's `Twiml` has no URL, so that its own URLs have to be absolute.
-    leg.document_url = ""
-    outcome = yield from _run_document(leg, first, None)
-    match outcome:
-        case End():
-            return outcome
-        case Ask():
-            return (yield from _run_documents(leg, outcome))
-        case LeaveQueue() | None:
-            return End(status=CallStatus.COMPLETED, reason="the document ended")
-
-
-def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
-    outcome = yield from run_inside(leg, first, None)
+    outcome: Outcome
+    if isinstance(first, Document):
+        # A document of REST's `Twiml` has no URL, so that its own URLs have to be absolute.
+        leg.document_url = ""
+        outcome = yield from _run_document(leg, first, None)
+    else:
+        outcome = first
+    if isinstance(outcome, Ask):
+        outcome = yield from run_inside(leg, outcome, None)
     # The end of the document hangs up: https://www.twilio.com/docs/voice/twiml
     return outcome if isinstance(outcome, End) else End(status=CallStatus.COMPLETED, reason="the document ended")
 
@@ -114,7 +106,7 @@ def _run_document(leg: Leg, document: Document, allowed: frozenset[str] | None) 
         if allowed is not None and type(verb).__name__ not in allowed:
             leg.warn(SCHEMA_WARNING, verb.line, f"<{type(verb).__name__}> may not be used in this document")
             continue
-        leg.doing = Doing(url=leg.document_url, verbs=document.verbs, at=at)
+        leg.verbs, leg.at = document.verbs, at
         if _answers(verb):
             leg.answer()
         outcome = yield from perform(leg, verb)
@@ -154,9 +146,9 @@ def _open(leg: Leg, ask: Ask) -> Document:
 
 
 def _document(leg: Leg, purpose: str, ask: Ask) -> Document:
-    fetched = leg.fetch(purpose, ask)
-    document = read_document(fetched.response.body, fetched.response.header("Content-Type"), url=fetched.url)
-    leg.document_url = fetched.url
+    url, response = leg.fetch(purpose, ask)
+    document = read_document(response.body, response.header("Content-Type"), url=url)
+    leg.document_url = url
     return document
 
 

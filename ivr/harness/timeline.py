@@ -48,17 +48,14 @@ class Timeline:
 
     def step(self, *, until: Milliseconds | None = None) -> bool:
         """Let the next thing happen; False when nothing is due, or nothing by `until`."""
-        if self._pace is not None:
-            while (due := self.next_due) is not None and due > self.now and (until is None or due <= until):
-                self._pass(due)
         with self.turn:
-            if not self._due or (until is not None and self._due[0][0] > until):
-                return False
-            when, _, action = heapq.heappop(self._due)
-            if when > self.now:
-                self.now = when
-            action()
-            return True
+            due = self._due
+            while due and (until is None or due[0][0] <= until):
+                if due[0][0] <= self.now:
+                    heapq.heappop(due)[2]()
+                    return True
+                self._pass(due[0][0])  # meanwhile others may have done something that is due before
+            return False
 
     @property
     def next_due(self) -> Milliseconds | None:
@@ -68,30 +65,40 @@ class Timeline:
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""
+        with self.turn:
+            self._run_until(when)
+
+    def pass_moment(self, *, until: Milliseconds | None) -> bool:
+        """Let everything happen that is due next, `until` at the latest; False when nothing ever happens."""
+        with self.turn:
+            due = self._due[0][0] if self._due else None
+            if due is None or (until is not None and due > until):
+                due = until
+            if due is None:
+                return False
+            self._run_until(due)
+            return True
+
+    def _run_until(self, when: Milliseconds) -> None:
+        due = self._due
         while True:
-            while self.step(until=when):
-                pass
+            while due and due[0][0] <= when:
+                if due[0][0] <= self.now:
+                    heapq.heappop(due)[2]()
+                else:
+                    self._pass(due[0][0])
             if when <= self.now:
                 return
             self._pass(when)
 
-    def pass_moment(self, *, until: Milliseconds | None) -> bool:
-        """Let everything happen that is due next, `until` at the latest; False when nothing ever happens."""
-        due = self.next_due
-        if due is None or (until is not None and due > until):
-            due = until
-        if due is None:
-            return False
-        self.run_until(due)
-        return True
-
     def _pass(self, when: Milliseconds) -> None:
-        """Let time pass up to `when`; in real time one moment of it.
-
-        Meanwhile others have the turn: what they do in it happens at its end, and not only when something else is due.
-        """
+        """Make it that time; where it really passes, a moment nearer to it, since others may act meanwhile."""
         if self._pace is not None:
             when = min(when, self.now + MOMENT)
-            self._pace((when - self.now) / 1000)
-        with self.turn:
+            self.turn.release()
+            try:
+                self._pace((when - self.now) / 1000)
+            finally:
+                self.turn.acquire()
+        if when > self.now:
             self.now = when

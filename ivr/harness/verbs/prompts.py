@@ -12,7 +12,7 @@ from ivr.harness.speaking import heard_before, speaking_time
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.prompts import Pause, Play, Prompt, Say
 
-__all__ = ["Stops", "play", "play_to_the_end"]
+__all__ = ["Stops", "play"]
 
 Stops: TypeAlias = Callable[[Happening], bool]
 
@@ -22,12 +22,12 @@ TONE: Milliseconds = 200
 HALF_SECOND: Milliseconds = 500
 
 
-def play_to_the_end(leg: Leg, prompt: Prompt) -> Running[Happening, None]:
-    """Play it outside a Gather, where keys and words are lost."""
-    yield from play(leg, prompt, _never)
+def never(happening: Happening) -> bool:
+    """Outside a Gather keys and words are lost."""
+    return False
 
 
-def play(leg: Leg, prompt: Prompt, stops: Stops) -> Running[Happening, Happening | None]:
+def play(leg: Leg, prompt: Prompt, stops: Stops = never) -> Running[Happening, Happening | None]:
     """Play it; what stopped it before its end, or None."""
     for _ in range(_times(prompt)):
         began = leg.timeline.now
@@ -43,10 +43,6 @@ def play(leg: Leg, prompt: Prompt, stops: Stops) -> Running[Happening, Happening
             _cut_off(leg, prompt, leg.timeline.now - began, length)
             raise
     return None
-
-
-def _never(happening: Happening) -> bool:
-    return False
 
 
 def _times(prompt: Prompt) -> int:
