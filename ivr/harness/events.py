@@ -49,7 +49,7 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CutOff:
-    """The caller broke into what was being said, having heard only this of it."""
+    """What was being said broke off, and only this of it was heard: the caller spoke, or the call went elsewhere."""
 
     at: float
     heard: str

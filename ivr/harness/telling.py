@@ -103,7 +103,7 @@ def _told(event: events.Event) -> Iterator[str]:
         case events.Heard():
             yield f"LINE  {event.text}"
         case events.CutOff():
-            yield f'      (broken into after "{event.heard}")' if event.heard else "      (broken into at once)"
+            yield f'      (broken off after "{event.heard}")' if event.heard else "      (broken off at once)"
         case events.Played():
             yield f"♪     {event.sound}"
         case events.Spoke():

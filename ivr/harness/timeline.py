@@ -13,6 +13,8 @@ __all__ = ["Milliseconds", "Timeline", "milliseconds"]
 Milliseconds: TypeAlias = int
 Action: TypeAlias = Callable[[], None]
 
+MOMENT: Milliseconds = 50  # of real time
+
 
 def milliseconds(seconds: float) -> Milliseconds:
     """Seconds to the nearest whole millisecond."""
@@ -22,7 +24,7 @@ def milliseconds(seconds: float) -> Milliseconds:
 class Timeline:
     """A clock and what is yet to happen.
 
-    `pace` is called with the seconds that pass before each step: nothing by default, a sleep for real time.
+    `pace` is called with the seconds that pass, a moment at a time: nothing by default, a sleep for real time.
     """
 
     __slots__ = ("_count", "_due", "_pace", "now", "turn")
@@ -79,17 +81,20 @@ class Timeline:
 
     def _run_until(self, when: Milliseconds) -> None:
         due = self._due
-        while due and due[0][0] <= when:
-            if due[0][0] <= self.now:
-                heapq.heappop(due)[2]()
-            else:
-                self._pass(due[0][0])
-        if when > self.now:
+        while True:
+            while due and due[0][0] <= when:
+                if due[0][0] <= self.now:
+                    heapq.heappop(due)[2]()
+                else:
+                    self._pass(due[0][0])
+            if when <= self.now:
+                return
             self._pass(when)
 
     def _pass(self, when: Milliseconds) -> None:
-        """Make it that time; where it really passes, others may act meanwhile."""
+        """Make it that time; where it really passes, a moment nearer to it, since others may act meanwhile."""
         if self._pace is not None:
+            when = min(when, self.now + MOMENT)
             self.turn.release()
             try:
                 self._pace((when - self.now) / 1000)

@@ -9,6 +9,7 @@ from ivr.harness.errors import Refused
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
 from ivr.harness.twiml.media import Carried
 from ivr.harness.twiml.prompts import Play, Say
+from ivr.harness.twiml.spelling import spelt
 from ivr.harness.twiml.ssml import SPEECH
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
@@ -20,6 +21,7 @@ V = TypeVar("V")
 ROOT_NOT_RESPONSE = 12102  # https://www.twilio.com/docs/api/errors/12102
 CONTENT_TYPE = 12300
 EMPTY = 11770
+OF_ANY_DOCUMENT = ("xmlns:", "xsi:")  # declarations and schema hints, which XML Schema allows anywhere
 
 SMALL = 4096  # bytes: what may be kept, so that a flood of large documents fills no memory
 XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
@@ -114,7 +116,8 @@ def _read_twiml(body: bytes | str) -> Document:
         raise Refused(ROOT_NOT_RESPONSE, f"line {root.line}: the root element is <{root.name}>, not <Response>")
     reader = _Reader()
     for name in root.attributes:
-        reader.warn(root, f"<Response> has no attribute {name}")
+        if not name.startswith(OF_ANY_DOCUMENT):
+            reader.warn(root, f"<Response> has no attribute {name}")
     if root.text:
         reader.warn(root, "<Response> holds verbs, not text")
     verbs = reader.children(root, VERBS, SCHEMA_WARNING)
@@ -138,7 +141,8 @@ class _Reader:
             rule = rules.get(element.name)
             if rule is None:
                 allowed = ", ".join(rules) or "no elements"
-                self.warn(element, f"<{element.name}> may not be in <{parent.name}>, which holds {allowed}", code)
+                text = f"<{element.name}> may not be in <{parent.name}>, which holds {allowed}"
+                self.warn(element, text + spelt(element.name, rules), code)
             else:
                 values.append(self._value(element, rule))
         return tuple(values)
@@ -173,7 +177,7 @@ class _Reader:
 
     def _check_names(self, element: Element, allowed: Carried) -> None:
         for name in sorted(element.attributes.keys() - allowed.names):
-            self.warn(element, f"<{element.name}> has no attribute {name}")
+            self.warn(element, f"<{element.name}> has no attribute {name}{spelt(name, allowed.names)}")
 
     def _note_idle(self, element: Element, idle: frozenset[str], *, inert: bool) -> None:
         if inert or not idle.isdisjoint(element.attributes):
@@ -190,7 +194,7 @@ class _Reader:
         for name, text in element.attributes.items():
             attribute = known.get(name)
             if attribute is None:
-                self.warn(element, f"<{element.name}> has no attribute {name}")
+                self.warn(element, f"<{element.name}> has no attribute {name}{spelt(name, known)}")
                 continue
             try:
                 values[attribute.field] = attribute.read(text)

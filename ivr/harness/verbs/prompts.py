@@ -7,7 +7,7 @@ from ivr.harness import events
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
-from ivr.harness.process import Running
+from ivr.harness.process import Interruption, Running
 from ivr.harness.speaking import heard_before, speaking_time
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.prompts import Pause, Play, Prompt, Say
@@ -34,10 +34,14 @@ def play(leg: Leg, prompt: Prompt, stops: Stops = never) -> Running[Happening, H
         length = _begin(leg, prompt)
         if length is None:
             return None
-        while (happening := (yield began + length)) is not None:
-            if stops(happening):
-                _cut_off(leg, prompt, leg.timeline.now - began, length)
-                return happening
+        try:
+            while (happening := (yield began + length)) is not None:
+                if stops(happening):
+                    _cut_off(leg, prompt, leg.timeline.now - began, length)
+                    return happening
+        except Interruption:  # the call is over, or REST or another party takes it elsewhere
+            _cut_off(leg, prompt, leg.timeline.now - began, length)
+            raise
     return None
 
 
@@ -84,5 +88,5 @@ def _tone(key: str) -> Milliseconds:
 
 
 def _cut_off(leg: Leg, prompt: Prompt, passed: Milliseconds, whole: Milliseconds) -> None:
-    if isinstance(prompt, Say):
+    if isinstance(prompt, Say) and passed < whole:
         leg.note(events.CutOff(at=leg.seconds, heard=heard_before(prompt.text, passed=passed, whole=whole)))
