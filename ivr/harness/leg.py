@@ -49,6 +49,7 @@ class Lines(Protocol):
     conferences: "Conferences[Leg]"
     texts: Texts
     sounds: Sounds
+    recordings: dict[str, Recording]
     transcriptions: dict[str, Transcription]
     tapes: dict[str, Recorder]
     """The recordings that run or ran, by their SIDs, but for those of Record."""

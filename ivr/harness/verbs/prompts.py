@@ -11,6 +11,7 @@ from ivr.harness.process import Interruption, Running
 from ivr.harness.speaking import heard_before, speaking_time
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.prompts import Pause, Play, Prompt, Say
+from ivr.harness.verbs.recording import recording_at
 
 __all__ = ["Stops", "play"]
 
@@ -73,8 +74,9 @@ def _begin(leg: Leg, prompt: Prompt) -> Milliseconds | None:
 def _begin_sound(leg: Leg, prompt: Play) -> Milliseconds | None:
     """Without its media the document goes on: https://www.twilio.com/docs/api/errors/11200."""
     url = leg.resolve(prompt.text)
+    recording = recording_at(leg, url)
     try:
-        length = leg.length_of_sound(url, SOUND)
+        length = leg.length_of_sound(url, SOUND) if recording is None else recording.seconds * 1000
     except Refused as problem:
         leg.warn(problem.code, prompt.line, problem.text)
         return None
