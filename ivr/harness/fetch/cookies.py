@@ -3,16 +3,17 @@
 The rules are RFC 6265's: which host and path a cookie goes back to, and when it dies. Time is the call's virtual time.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, Morsel, SimpleCookie
 from urllib.parse import urlsplit
 
+from ivr.harness.frozen import frozen
+
 __all__ = ["CookieJar"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Cookie:
     name: str
     value: str
