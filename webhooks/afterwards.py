@@ -9,6 +9,7 @@ from ivr.stores.kept import KeptCall
 from ivr.teaching.attempts import Attempts, Failed
 from ivr.teaching.delivery import Courier
 from webhooks.logs import about_call, about_nothing, logger, place
+from webhooks.metrics import Metrics
 
 __all__ = ["Afterwards"]
 
@@ -24,9 +25,10 @@ class Afterwards:
     What failed, or was not done before a process ended, is done with the next attempt, in this process or another.
     """
 
-    def __init__(self, attempts: Attempts, courier: Courier | None = None) -> None:
+    def __init__(self, attempts: Attempts, metrics: Metrics, courier: Courier | None = None) -> None:
         """With a `courier` a learning record store is told, at once and again later; the thread begins now."""
         self._attempts = attempts
+        self._metrics = metrics
         self._courier = courier
         self._waiting: Queue[str] = Queue()
         self._lock = threading.Lock()
@@ -45,6 +47,7 @@ class Afterwards:
         except RecordError:  # nobody can read it, and it is no attempt
             pass
         except RuntimeError as error:  # no thread can be had
+            self._metrics.attempt_not_kept()
             self._tell(call.id, error)
 
     def join(self) -> None:
@@ -69,6 +72,7 @@ class Afterwards:
                 continue
             failed = self._left_over() if left_over else self._kept(call)
             for which, error in failed:
+                self._metrics.attempt_not_kept()
                 self._tell(which, error)
             left_over = bool(failed)
             self._deliver()

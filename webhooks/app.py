@@ -66,7 +66,7 @@ def create_app(
     # Rehearsals are coached where the centre has scenarios.
     coach = TrainingCoach(centre, load_card(settings.flows)) if centre.scenarios else None
     clock, metrics = clock or _now, Metrics()
-    afterwards = _afterwards(settings, kept, coach, clock)
+    afterwards = _afterwards(settings, kept, coach, clock, metrics)
     desk = Desk(
         settings=settings,
         board=Switchboard(centre, coach=coach, roll=roll or kept.teaching),
@@ -79,14 +79,16 @@ def create_app(
     return app
 
 
-def _afterwards(settings: Settings, kept: Kept, coach: TrainingCoach | None, clock: Clock) -> Afterwards | None:
+def _afterwards(
+    settings: Settings, kept: Kept, coach: TrainingCoach | None, clock: Clock, metrics: Metrics
+) -> Afterwards | None:
     if kept.teaching is None or kept.outbox is None or coach is None:
         return None
-    attempts = Attempts(teaching=kept.teaching, coach=coach)
+    attempts = Attempts(teaching=kept.teaching, coach=coach, kept=metrics.attempt_kept)
     if settings.lrs is None:
-        return Afterwards(attempts)
-    home = settings.public_url
-    return Afterwards(attempts, Courier(outbox=kept.outbox, store=settings.lrs, coach=coach, home=home, clock=clock))
+        return Afterwards(attempts, metrics)
+    courier = Courier(outbox=kept.outbox, store=settings.lrs, coach=coach, home=settings.public_url, clock=clock)
+    return Afterwards(attempts, metrics, courier)
 
 
 def _application(

@@ -1,7 +1,7 @@
 """What Prometheus is told: counts of calls, turns, failures and refusals, and how long an answer took.
 
-Every label is of a closed set (outcomes, departments of the flows, bands, reasons), so that the number of series does
-not grow with the calls, and nothing that a caller said or keyed can become one.
+Every label is of a closed set (outcomes, departments and scenarios of the flows, bands, reasons), so that the number of
+series does not grow with the calls, and nothing that a caller said or keyed can become one.
 """
 
 import os
@@ -22,6 +22,7 @@ from ivr.call.events import (
     Silent,
     Transferred,
 )
+from ivr.teaching.attempts import Verdict
 
 __all__ = ["CONTENT_TYPE", "Metrics"]
 
@@ -51,6 +52,10 @@ class Metrics:
         self._refused = self._counter("refused", "Requests refused at the border", "reason")
         self._limited = self._counter("rate_limited", "Calls that came too often", "limit")
         self._apologies = self._counter("apologies", "Answers that had to be an apology", "cause")
+        self._attempts = self._counter(
+            "attempts", "Trainees' attempts by telephone that were kept", "scenario", "verdict"
+        )
+        self._not_kept = self._counter("attempts_not_kept", "Times that such an attempt could not be kept")
         self._answers = Histogram(
             "ivr_answer_seconds",
             "Seconds from the request to the answer",
@@ -100,6 +105,14 @@ class Metrics:
     def apologised(self, cause: str) -> None:
         """A caller was told that something went wrong: here (`error`), or at Twilio (`fallback`)."""
         self._apologies.labels(cause).inc()
+
+    def attempt_kept(self, scenario: str, verdict: Verdict) -> None:
+        """A trainee's attempt at a scenario was scored and kept."""
+        self._attempts.labels(scenario, verdict).inc()
+
+    def attempt_not_kept(self) -> None:
+        """It could not be, and is tried again."""
+        self._not_kept.inc()
 
     def answered(self, route: str, seconds: float) -> None:
         """A request to one of the application's routes was answered."""

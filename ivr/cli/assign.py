@@ -12,7 +12,7 @@ from ivr.cli.rehearsing.choosing import named
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
 from ivr.errors import NumberError, StoreError
 from ivr.stores.assignments import Assignment, Assignments, Whose
-from ivr.stores.teaching import Result, Teaching
+from ivr.stores.teaching import Outcome, Teaching
 from ivr.training.upcoming import mastered_since
 
 __all__ = ["assign"]
@@ -74,8 +74,8 @@ def list_assignments(trainee: str | None, group: str | None, bar: float | None, 
     if whose is not None:
         _require(teaching, whose)
     roll = dict(teaching.roll())
-    results = {name: teaching.results(name) for name in roll}
-    rows = [_row(each, roll, results, mastery(bar)) for each in Assignments(store).all(whose)]
+    past = {name: teaching.outcomes(name) for name in roll}
+    rows = [_row(each, roll, past, mastery(bar)) for each in Assignments(store).all(whose)]
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
@@ -133,10 +133,10 @@ def _scenarios(wanted: Sequence[str], *, gone_too: bool = False) -> list[str]:
 
 
 def _row(
-    each: Assignment, roll: Mapping[str, str | None], results: Mapping[str, Sequence[Result]], bar: float
+    each: Assignment, roll: Mapping[str, str | None], past: Mapping[str, Sequence[Outcome]], bar: float
 ) -> _Standing:
     whom = [name for name, group in roll.items() if each.whose.covers(name, group)]
-    done = [name for name in whom if mastered_since(each.scenario, results[name], bar, each.at)]
+    done = [name for name in whom if mastered_since(each.scenario, past[name], bar, each.at)]
     return _Standing(
         scenario=each.scenario,
         trainee=each.whose.trainee,

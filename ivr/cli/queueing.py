@@ -22,7 +22,7 @@ def queue_for(
         scenarios,
         assigned=Assignments(store).all(Whose(trainee=trainee)),
         due=teaching.due(trainee),
-        past=teaching.results(trainee),
+        past=teaching.outcomes(trainee),
         bar=bar,
         now=now.astimezone(UTC),
     )

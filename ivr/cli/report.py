@@ -83,6 +83,7 @@ def as_json(debrief: Debrief) -> dict[str, Any]:
             "chance": round(regret.chance, 2),
             "saved": round(regret.saved, 2),
             "reached": regret.reached,
+            "timed": evidence.timed,
             "by_cause": {cause: round(seconds, 2) for cause, seconds in regret.by_cause.items()},
         },
         "facts": [_fact(fact) for fact in debrief.facts],

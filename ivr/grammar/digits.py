@@ -67,8 +67,10 @@ def phone_from_words(words: str) -> str | None:
 
 
 def phone_said(value: str) -> str:
-    """Area code, exchange and line, with a pause between."""
-    return ", ".join(" ".join(part) for part in (value[:3], value[3:6], value[6:]))
+    """Area code, exchange and line, with a pause between; in E.164 with the country's 1 before them."""
+    national = value.removeprefix("+1")
+    parts = (national[:3], national[3:6], national[6:])
+    return ", ".join(" ".join(part) for part in (("1", *parts) if national != value else parts))
 
 
 def _runs(words: Sequence[str]) -> list[str]:

@@ -52,8 +52,8 @@ class Checkpoints:
                 cursor = connection.cursor()
                 cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
                 cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-                elsewhere, _, _ = cursor.fetchone()  # whether another process is at it
-                if not elsewhere:
+                told = cursor.fetchone()
+                if told and not told[0]:  # else another process is at it
                     cursor.execute("PRAGMA wal_checkpoint(RESTART)")
             finally:
                 connection.close()

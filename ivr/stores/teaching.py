@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, RowMapping, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -17,12 +17,12 @@ from ivr.stores.statements import EVENTS
 from ivr.stores.tables import REHEARSES, calls, events
 from ivr.stores.teaching_tables import cards, results, trainees
 
-__all__ = ["OF_RESULT", "Card", "Result", "Review", "Teaching", "result_from"]
+__all__ = ["OF_RESULT", "Card", "Outcome", "Result", "Review", "Teaching", "result_from"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
-    """One attempt. `score` is of 100, `at` ISO 8601; `regret` is seconds by cause, `lost` points by item."""
+class Outcome:
+    """How an attempt went. `score` is of 100, `at` ISO 8601; `regret` is seconds by cause, `lost` points by item."""
 
     trainee: str
     scenario: str
@@ -32,6 +32,12 @@ class Result:
     failed: bool
     regret: Mapping[str, float]
     lost: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Outcome):
+    """One attempt, with all that happened."""
+
     events: str
     """A JSON object a line."""
     call: str | None = None
@@ -51,15 +57,19 @@ class Card(Protocol):
 Review = Callable[[str | None, Result], Card]
 """The card after a result; of the state it had, None before the first."""
 
-OF_RESULT = [
-    each.label("call") if each is results.c.call_id else each for each in results.c if each is not results.c.id
-]
+OF_OUTCOME = [results.c[each.name] for each in fields(Outcome)]
+OF_RESULT = [*OF_OUTCOME, results.c.events, results.c.call_id.label("call")]
 
 
 def result_from(row: RowMapping) -> Result:
     """A result of a row that has OF_RESULT, and maybe more."""
-    values = {each.name: row[each.name] for each in OF_RESULT}
-    return Result(**{**values, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])})
+    return Result(**_outcome(row), events=row["events"], call=row["call"])
+
+
+def _outcome(row: RowMapping) -> dict[str, Any]:
+    """The values of a row that has OF_OUTCOME, and maybe more."""
+    values = {each.name: row[each.name] for each in OF_OUTCOME}
+    return {**values, "regret": json.loads(row["regret"]), "lost": json.loads(row["lost"])}
 
 
 class Teaching:
@@ -151,10 +161,16 @@ class Teaching:
 
     def results(self, name: str) -> tuple[Result, ...]:
         """A trainee's results, oldest first."""
-        wanted = select(*OF_RESULT).where(results.c.trainee == name)
+        return tuple(map(result_from, self._attempts(name, OF_RESULT)))
+
+    def outcomes(self, name: str) -> tuple[Outcome, ...]:
+        """How a trainee's attempts went, oldest first; what happened on them is not read."""
+        return tuple(Outcome(**_outcome(row)) for row in self._attempts(name, OF_OUTCOME))
+
+    def _attempts(self, name: str, wanted: Sequence[ColumnElement[Any]]) -> Sequence[RowMapping]:
+        found = select(*wanted).where(results.c.trainee == name).order_by(results.c.at, results.c.id)
         with self._engine.connect() as connection:
-            rows = connection.execute(wanted.order_by(results.c.at, results.c.id)).mappings().all()
-        return tuple(map(result_from, rows))
+            return connection.execute(found).mappings().all()
 
     def _hidden(self, pin: str) -> str:
         return self._key.hide(f"pin:{pin}").hashed

@@ -1,10 +1,11 @@
 """A trainee's call becomes a result, wherever it was made."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Literal
 
 from ivr.call.events import Event, event_to_json
 from ivr.stores.teaching import Result, Teaching
@@ -13,7 +14,10 @@ from ivr.training.debrief import Debrief
 from ivr.training.scoring import rehearsed
 from ivr.training.spacing import reviewed
 
-__all__ = ["Attempts", "Failed", "result_of"]
+__all__ = ["Attempts", "Failed", "Verdict", "result_of"]
+
+Verdict = Literal["mastered", "missed", "failed"]
+"""What an attempt comes to: at the bar or above it, below it, or failed outright."""
 
 Failed = tuple[str, Exception]
 """A call that could not be scored or kept, and why."""
@@ -52,6 +56,8 @@ class Attempts:
 
     teaching: Teaching
     coach: TrainingCoach
+    kept: Callable[[str, Verdict], None] | None = None
+    """Told of each attempt that was kept: its scenario, and what it came to."""
 
     def keep(self, call: str) -> bool:
         """Keeps what an ended call comes to; False where that was done before, or is nobody's attempt.
@@ -67,7 +73,11 @@ class Attempts:
     def keep_events(self, events: Sequence[Event], at: datetime, call: str | None = None) -> bool:
         """Keeps a trainee's attempt, over at `at`, and when its scenario comes back. False: that was done before."""
         result = result_of(self.coach.talk_over(events), events, at, call)
-        return self.teaching.keep(result, partial(reviewed, bar=self.coach.card.mastery))
+        bar = self.coach.card.mastery
+        new = self.teaching.keep(result, partial(reviewed, bar=bar))
+        if new and self.kept is not None:
+            self.kept(result.scenario, "failed" if result.failed else "mastered" if result.score >= bar else "missed")
+        return new
 
     def catch_up(self) -> list[Failed]:
         """Keeps what ended calls have left to be kept, one by one; those that could not be.

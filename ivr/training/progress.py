@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ivr.call.events import EscapeAsked
+
 __all__ = ["Attempted", "Progress", "progress_of", "zero_outs"]
 
 MOST_WEAK = 3
 
 
 class Attempted(Protocol):
-    """One attempt. `score` is of 100; `regret` is seconds by cause, `lost` points by item; `events` a JSON object a
-    line."""
+    """How an attempt went. `score` is of 100; `regret` is seconds by cause, `lost` points by item."""
 
     @property
     def trainee(self) -> str: ...
@@ -32,6 +33,10 @@ class Attempted(Protocol):
 
     @property
     def lost(self) -> Mapping[str, float]: ...
+
+
+class Recorded(Attempted, Protocol):
+    """An attempt with what happened: a JSON object a line."""
 
     @property
     def events(self) -> str: ...
@@ -58,11 +63,11 @@ class Progress:
     zero_outs: dict[str, int]
 
 
-def progress_of(attempts: Sequence[Attempted], bar: float) -> Progress | None:
+def progress_of(attempts: Sequence[Recorded], bar: float) -> Progress | None:
     """Of attempts in order, the oldest first; `bar` is the score, of 100, that masters a scenario. None without any."""
     if not attempts:
         return None
-    tried: dict[tuple[str, str], list[Attempted]] = {}
+    tried: dict[tuple[str, str], list[Recorded]] = {}
     for each in attempts:
         tried.setdefault((each.trainee, each.scenario), []).append(each)
     tries = [found for own in tried.values() if (found := _tries(own, bar)) is not None]
@@ -95,7 +100,8 @@ def _mean(each: Iterable[Mapping[str, float]]) -> dict[str, float]:
     return {name: mean for name, mean in sorted(means.items(), key=lambda item: (-item[1], item[0])) if mean > 0}
 
 
-def zero_outs(attempts: Iterable[Attempted]) -> dict[str, int]:
+def zero_outs(attempts: Iterable[Recorded]) -> dict[str, int]:
     """How often a representative was asked for, by node, the most first."""
-    events = (json.loads(line) for each in attempts for line in each.events.splitlines())
-    return dict(Counter(event["node"] for event in events if event["event"] == "escape-asked").most_common())
+    lines = (line for each in attempts for line in each.events.splitlines() if EscapeAsked.kind in line)
+    asked = (event for event in map(json.loads, lines) if event["event"] == EscapeAsked.kind)
+    return dict(Counter(event["node"] for event in asked).most_common())

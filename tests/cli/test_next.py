@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Connection, Engine, event
 
 from ivr.cli import ivr
 from ivr.cli.teaching import open_teaching
@@ -52,6 +53,25 @@ def test_a_scenario_comes_back_soon_after_a_mistake_and_later_after_success(caps
     assert (turn("now"), turn(in_days(0.5))) == ("later", "due")
     run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", "prepared")
     assert (turn(in_days(0.5)), turn(in_days(30))) == ("later", "due")
+
+
+def test_what_happened_on_attempts_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    run_quietly("assign", "add", "dispute", "--group", "May")
+    run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", "prepared")
+    read: list[str] = []
+
+    def note(connection: Connection, cursor: object, statement: str, *_: object) -> None:
+        read.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert "dispute" not in run(capsys, "next", "--trainee", "Ada")[1]
+        assert "mastered by Ada; not yet by Bob" in run(capsys, "assign", "list")[1]
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    attempts = [statement for statement in read if "results.score" in statement]
+    assert len(attempts) == 3
+    assert not any("results.events" in statement for statement in attempts)
 
 
 def test_wrong_use_says_what_is_right(capsys: pytest.CaptureFixture[str]) -> None:

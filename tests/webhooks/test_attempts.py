@@ -1,6 +1,7 @@
 """Attempts made by telephone, with a PIN: kept as those of the terminal are, and never at a caller's cost."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -29,6 +30,7 @@ from webhooks.afterwards import Afterwards
 from webhooks.store import kept_by
 
 PIN = "471100"
+METRICS_TOKEN = "a token of sixteen or more"
 KEYED = "press *101#; press {pin}#; press 3; press 18005284800#; press 1; press *; press *; press *; wait; wait; wait"
 GIVEN_UP = "press *201#; press {pin}#; press 3; hang up"
 
@@ -36,7 +38,9 @@ GIVEN_UP = "press *201#; press {pin}#; press 3; hang up"
 @pytest.fixture
 def kept_settings(settings: Settings, tmp_path: Path) -> Settings:
     """The settings of a line that keeps its calls in a SQLite file."""
-    return replace(settings, database=f"sqlite:///{tmp_path / 'calls.db'}", numbers={LOBBY: None})
+    return replace(
+        settings, database=f"sqlite:///{tmp_path / 'calls.db'}", numbers={LOBBY: None}, metrics_token=METRICS_TOKEN
+    )
 
 
 @pytest.fixture
@@ -103,6 +107,26 @@ def test_an_attempt_is_kept_when_its_call_ends(
     assert (result.stage, result.call, teaching.unkept()) == ("test", call.sid, ())
     assert datetime.fromisoformat(result.at) > TUESDAY_MORNING
     assert PIN not in str(result)
+
+
+def counted(practice: PracticeLine) -> list[str]:
+    """What Prometheus reads of attempts."""
+    answer = practice.app.test_client().get("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
+    return re.findall(r"^(ivr_attempts\S*_total.*)$", answer.text, re.MULTILINE)
+
+
+def test_attempts_are_counted_by_scenario_and_what_they_came_to(
+    practice: PracticeLine, teaching: Teaching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    for script in (KEYED, GIVEN_UP, GIVEN_UP, "press *102#; press *; press 3; hang up"):
+        rehearse(practice, script)
+    kept = ['ivr_attempts_total{scenario="lost-card",verdict="missed"} 1.0']
+    kept += ['ivr_attempts_total{scenario="dispute",verdict="missed"} 2.0']
+    assert counted(practice) == [*kept, "ivr_attempts_not_kept_total 0.0"]
+    monkeypatch.setattr(TrainingCoach, "talk_over", _fails)
+    rehearse(practice, GIVEN_UP)
+    assert counted(practice) == [*kept, "ivr_attempts_not_kept_total 1.0"]
 
 
 def test_a_trainee_of_today_is_known_at_the_next_call(practice: PracticeLine, teaching: Teaching) -> None:

@@ -10,6 +10,7 @@ from ivr.flow.directory import Directory
 from ivr.flow.parsing import parse
 from ivr.flow.source import read_source
 from ivr.harness import Call
+from ivr.harness.events import Heard
 from tests.webhooks.conftest import LOBBY, PracticeLine
 
 Line = Callable[..., PracticeLine]
@@ -54,6 +55,15 @@ def test_the_lobby_connects_to_every_number(line: Line, shipped: ContactCentre, 
     call = practice.call(LOBBY).press(number.removeprefix("+"))
     dialled = [asdict(event) for event in practice.events(call) if event.kind == "dialled"]
     assert [each["line"] for each in dialled] == [NUMBERS[number]]
+
+
+def test_pound_out_of_habit_after_a_whole_number_interrupts_nothing(line: Line, shipped: ContactCentre) -> None:
+    practice = line(shipped)
+    call = practice.call(LOBBY).press("18005284800#")
+    call.listen()
+    assert [event.text for event in call.transcript if isinstance(event, Heard)].count("Connecting you now.") == 1
+    assert "press 1" in call.just_heard
+    assert [event.kind for event in practice.events(call)].count("not-understood") == 0
 
 
 def test_the_lobby_takes_star_for_the_back_of_the_card(line: Line, shipped: ContactCentre) -> None:

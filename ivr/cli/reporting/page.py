@@ -10,7 +10,7 @@ from ivr.training.debrief import Debrief, Fact
 from ivr.training.debrief.facts import CAUSES
 from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.steps import best_places
-from ivr.training.debrief.text import WORTH_SHOWING
+from ivr.training.debrief.text import COUNTED, WORTH_SHOWING
 from ivr.training.debrief.tree import both_ways
 
 __all__ = ["page"]
@@ -77,6 +77,8 @@ def _time(debrief: Debrief) -> Iterator[str]:
     yield "<section><h2>Time</h2>"
     end = "to the right desk" if regret.reached else "without reaching anybody who can help"
     yield f"<p>{regret.spent:.0f} seconds {end}; the best way takes about {regret.best:.0f}.</p>"
+    if not debrief.evidence.timed:
+        yield f"<p>{escape(COUNTED)}</p>"
     lost = [(CAUSES[cause], f"{seconds:.0f}") for cause, seconds in regret.by_cause.items() if seconds >= WORTH_SHOWING]
     if lost:
         yield _table("Seconds lost", ("By", "Lost"), iter(lost))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ivr.call.events import Arrived, Connected, Dialled, Event, Heard, Transferred
-from ivr.training.debrief.quoting import clock, quote
+from ivr.training.debrief.quoting import clock, quote, quote_lost
 from ivr.training.regret import Cause, Loss
 from ivr.training.routes.telling import Told, tell
 from ivr.training.scoring import Evidence, Mark, Score
@@ -78,9 +78,9 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
         question=QUESTION,
         score=score,
         evidence=evidence,
-        facts=tuple(_fact(evidence, mark.name, mark.events, _cost(score, mark)) for mark in weakest[:MOST_FACTS]),
+        facts=tuple(_lost(evidence, score, mark) for mark in weakest[:MOST_FACTS]),
         losses=tuple(_loss(evidence, loss) for loss in _largest(evidence)),
-        good=tuple(_fact(evidence, mark.name, mark.events) for mark in _earned(evidence, score))[:MOST_GOOD],
+        good=tuple(_good(evidence, mark) for mark in _earned(evidence, score))[:MOST_GOOD],
         way=tuple(_way(evidence)),
         best=tell(planner, planner.route(number)),
         best_number=number,
@@ -94,13 +94,20 @@ def _names(evidence: Evidence) -> dict[str, str]:
     return departments | {name: each.name for name, each in evidence.case.people.details.items()}
 
 
-def _cost(score: Score, mark: Mark) -> float:
-    """What fails the call costs all of it."""
-    return 100.0 if mark in score.failed else mark.lost
+def _lost(evidence: Evidence, score: Score, mark: Mark) -> Fact:
+    """What cost points, or the whole call. What was not done at all has nothing to quote."""
+    first, undone = mark.events[0], mark.undone if mark.events == evidence.events[-1:] else ""
+    return Fact(
+        at=evidence.seconds(first),
+        name=mark.name,
+        quoted=undone or quote_lost(first, _names(evidence)),
+        points=100.0 if mark in score.failed else mark.lost,
+    )
 
 
-def _fact(evidence: Evidence, name: str, events: tuple[Event, ...], points: float = 0.0) -> Fact:
-    return Fact(at=evidence.seconds(events[0]), name=name, quoted=quote(events[0], _names(evidence)), points=points)
+def _good(evidence: Evidence, mark: Mark) -> Fact:
+    first = mark.events[0]
+    return Fact(at=evidence.seconds(first), name=mark.name, quoted=quote(first, _names(evidence)))
 
 
 def _earned(evidence: Evidence, score: Score) -> list[Mark]:

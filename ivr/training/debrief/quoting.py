@@ -10,7 +10,7 @@ from ivr.call.events import Event
 from ivr.errors import NumberError
 from ivr.flow.directory import e164
 
-__all__ = ["clock", "quote", "spelt"]
+__all__ = ["clock", "quote", "quote_lost", "spelt"]
 
 
 AT_ONCE = 2.5
@@ -42,17 +42,21 @@ def quote(event: Event, names: Mapping[str, str] = NOTHING_NAMED) -> str:
     return told or _by_line(event, names) or event.kind.replace("-", " ")
 
 
+def quote_lost(event: Event, names: Mapping[str, str] = NOTHING_NAMED) -> str:
+    """The same where points were lost all the same."""
+    only = isinstance(event, (happened.CourtesyNoted, happened.FollowUpTaken))
+    return quote(event, names) + (", and that was all" if only else "")
+
+
 def _called(name: str, names: Mapping[str, str]) -> str:
     return names.get(name, name.replace("_", " "))
 
 
 def _by_caller(event: Event) -> str:
     match event:
-        case happened.Heard(words="given", choice=choice):
-            return f"you gave the {choice.replace('_', ' ')}"
-        case happened.Heard(by="keys", words=words):
-            return f"you keyed {words}"
-        case happened.Heard(words=words) | happened.Confirming(words=words):
+        case happened.Heard():
+            return _heard(event)
+        case happened.Confirming(words=words):
             return f'you said "{words}"'
         case happened.NotUnderstood(by="keys", words=words):
             return f"you pressed {_keys(words)}, which meant nothing there"
@@ -70,6 +74,14 @@ def _by_caller(event: Event) -> str:
             return _to_the_wrong_ears(event)
 
 
+def _heard(event: happened.Heard) -> str:
+    if event.choice == "skip":
+        return "you skipped the question"
+    if event.words == "given":
+        return f"you gave the {event.choice.replace('_', ' ')}"
+    return f"you keyed {event.words}" if event.by == "keys" else f'you said "{event.words}"'
+
+
 def _to_the_wrong_ears(event: Event) -> str:
     match event:
         case happened.Filled(slot=slot):
@@ -82,10 +94,10 @@ def _to_the_wrong_ears(event: Event) -> str:
 
 def _with_representative(event: Event, names: Mapping[str, str]) -> str:
     match event:
-        case happened.NameGiven(asked=asked):
-            return "you gave your name " + ("when asked again" if asked else "at once")
-        case happened.ReasonGiven(asked=asked):
-            return "you gave your reason " + ("when asked again" if asked else "at once")
+        case happened.NameGiven(asked=asked, by=by):
+            return "you gave your name " + _when(asked, by)
+        case happened.ReasonGiven(asked=asked, by=by):
+            return "you gave your reason " + _when(asked, by)
         case happened.DetailGiven(detail=detail, seconds=seconds, asked=asked):
             what = _called(detail, names)
             return f"you gave the {what} {_after(seconds)}" if asked else f"you gave the {what} unasked"
@@ -104,7 +116,7 @@ def _in_conversation(event: Event, names: Mapping[str, str]) -> str:
         case happened.SecretAsked(secret=secret):
             return f"you were asked for the {_secret(secret)}"
         case happened.UnclearSaid(detail=detail):
-            return f"the {_called(detail, names)} was asked for in unclear words"
+            return f"the {_called(detail, names)} was asked for in unclear words, and you did not ask what was meant"
         case happened.ClarificationAsked():
             return "you asked what was meant"
         case happened.SupervisorAsked(answer=answer):
@@ -114,7 +126,7 @@ def _in_conversation(event: Event, names: Mapping[str, str]) -> str:
         case happened.FollowUpTaken(follow_up=follow_up):
             return f"you took the follow-up ({follow_up})"
         case happened.NoteTaken(note=note, given=given):
-            return f"your note of the {note} was " + (f'"{given}"' if given else "empty")
+            return f"your note of the {_NOTES.get(note, note)} was " + (f'"{given}"' if given else "empty")
         case _:
             return ""
 
@@ -132,23 +144,38 @@ def _by_line(event: Event, names: Mapping[str, str]) -> str:
         case happened.Resolved(complete=complete):
             return "the matter was settled" if complete else "the matter was left open"
         case happened.ConversationEnded(how=how):
-            return f"the conversation ended ({how})"
+            return _CONVERSATION_ENDS.get(how, f"the conversation ended ({how})")
         case happened.Ended(outcome="abandoned"):
             return "you hung up"
         case happened.Ended() | happened.Said():  # nothing else came after all
-            return "the call ended without it"
+            return "it never came to that"
         case _:
             return ""
 
 
 _ANSWERS = {"honoured": "got one", "refused": "were refused", "detour": "were asked something else first"}
+_NOTES = {"representative": "representative's name", "reference": "reference number"}
+_CONVERSATION_ENDS = {
+    "closed": "the representative said goodbye",
+    "unverified": "the representative could not verify you, and said goodbye",
+    "patience": "the representative said goodbye, as it led nowhere",
+    "hung-up": "you hung up on the representative",
+}
 _REASONS = {
+    "invalid": "it was not what was asked for",
     "not-practice": "it is no practice number",
     "mismatch": "it did not match",
     "low-confidence": "it was not heard well",
     "not-confirmed": "you said no to it",
 }
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth")
+
+
+def _when(asked: bool, by: str) -> str:
+    """Who keys is asked again whatever they do: keys only choose from what is read out."""
+    if by == "keys":
+        return "by keys"
+    return "when asked again" if asked else "at once"
 
 
 def _after(seconds: float) -> str:

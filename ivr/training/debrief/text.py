@@ -9,10 +9,11 @@ from ivr.training.debrief.facts import CAUSES, Debrief
 from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.tree import both_ways
 
-__all__ = ["WIDTH", "debrief_text"]
+__all__ = ["COUNTED", "WIDTH", "debrief_text"]
 
 WIDTH = 80
 """Columns that any terminal has."""
+COUNTED = "The telephone was quicker than speech: seconds are those of the words, keys and holds."
 WORTH_SHOWING = 0.5
 """Seconds: less would be shown as 0."""
 
@@ -64,6 +65,8 @@ def _losses(debrief: Debrief) -> Iterator[str]:
         yield f"Time: {regret.spent:.0f} seconds to the right desk; the best way takes about {regret.best:.0f}."
     else:
         yield f"Time: {regret.spent:.0f} seconds, and nobody who can help; calling again takes {regret.again:.0f} more."
+    if not debrief.evidence.timed:
+        yield COUNTED
     lost = {cause: seconds for cause, seconds in regret.by_cause.items() if seconds >= WORTH_SHOWING}
     if lost:
         yield "Lost by:"

@@ -38,6 +38,12 @@ class Caller:
     facts: Mapping[str, str] = field(default_factory=dict)
     lacks: frozenset[str] = frozenset()
     """What the member has and this caller has not to hand."""
+    numbers: tuple[str, ...] = ()
+    """Those that are right to dial, in E.164, or CARD_BACK; without any, every number is."""
+
+    def would_dial(self, number: str) -> bool:
+        """Whether it is right to dial `number`, or CARD_BACK."""
+        return not self.numbers or number in self.numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +76,8 @@ def _spelt(node: Collect, caller: Caller, centre: ContactCentre, today: date) ->
     member = centre.members[caller.member]
     if node.entry is Entry.DIALLED_NUMBER:
         for listing in centre.directory.numbers:
-            yield listing.number[2:], _aloud(listing.number[2:])
+            if caller.would_dial(listing.number):
+                yield listing.number[2:], _aloud(listing.number[2:])
         return
     known = caller.facts.get(node.slot) or _held(node, member)
     if known is None or node.entry in caller.lacks:

@@ -8,10 +8,11 @@ from typing import Literal
 
 from ivr.call.listening import SKIP_KEY
 from ivr.call.pace import keying_seconds, speaking_seconds
+from ivr.call.switchboard import CARD_BACK
 from ivr.flow.asking import Universal
 from ivr.flow.centre import ContactCentre
 from ivr.flow.moves import option_event
-from ivr.flow.nodes import Collect, Menu, Message
+from ivr.flow.nodes import Collect, Entry, Menu, Message
 from ivr.flow.tree import Place
 from ivr.flow.words import SKIP, UNIVERSAL, spoken_options
 from ivr.grammar import Band, Topic
@@ -61,7 +62,10 @@ class Choices:
         self._entries = cache(self._understood_entries)
 
     def at(self, point: Point, now: datetime) -> Iterator[tuple[Action, Deed]]:
-        """Every deed worth considering at a question, in its quickest way. Failing is never worth it."""
+        """Every deed worth considering at a question, in its quickest way. Failing is never worth it.
+
+        Asked which number to dial, who knows the right ones dials one of them.
+        """
         if point.pending is not None:
             yield self.yes(point), self._confirmed(point)
         node = self._node(point)
@@ -69,6 +73,8 @@ class Choices:
             yield from self._options(point, node)
         if isinstance(node, Collect):
             yield from self._collected(point, node, now)
+            if node.entry is Entry.DIALLED_NUMBER and self._caller.numbers:
+                return
         if isinstance(node, Message):
             yield saying(MESSAGE), LeftMessage()
         yield from self._universals(point)
@@ -131,7 +137,7 @@ class Choices:
             action = self._quicker(answer.keys, answer.words)
             if action is not None:
                 yield action, answer.entered
-        if node.optional:
+        if node.optional and (node.entry is not Entry.DIALLED_NUMBER or self._caller.would_dial(CARD_BACK)):
             action = self._quicker(SKIP_KEY, self._phrase(point.line, point.place, SKIP))
             if action is not None:
                 yield action, Skipped()

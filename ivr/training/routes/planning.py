@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from ivr.call.case import Case
 from ivr.call.record import CallRecord
-from ivr.call.switchboard import Switchboard
+from ivr.call.switchboard import CARD_BACK, Switchboard
+from ivr.flow.directory import e164
 from ivr.training.routes.answers import Caller
 from ivr.training.routes.choices import Ways
 from ivr.training.routes.goal import Goal
@@ -31,9 +32,13 @@ def plan_for_scenario(board: Switchboard, scenario: str, *, ways: Ways = "either
 
 
 def caller_of(case: Case) -> Caller:
-    """The member, with the facts of the case, and without what is not to hand."""
-    facts = {name: fact.spoken for name, fact in case.facts.items()}
-    return Caller(member=case.scenario.member, facts=facts, lacks=frozenset(str(lack) for lack in case.scenario.lacks))
+    """The member, with the facts of the case and the right numbers, and without what is not to hand."""
+    return Caller(
+        member=case.scenario.member,
+        facts={name: fact.spoken for name, fact in case.facts.items()},
+        lacks=frozenset(str(lack) for lack in case.scenario.lacks),
+        numbers=tuple(each if each == CARD_BACK else e164(each) for each in case.scenario.numbers),
+    )
 
 
 def goal_open(board: Switchboard, departments: tuple[str, ...], at: datetime) -> Goal:

@@ -19,11 +19,15 @@ SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
 class Item(Closed):
-    """One thing that is looked at. `try_next` is what to do another time; with `fails` losing it fails the call."""
+    """One thing that is looked at. `try_next` is what to do another time; with `fails` losing it fails the call.
+
+    `undone` is what a debrief says of a call on which nothing of it was done, after "because".
+    """
 
     name: Text
     points: Annotated[float, Field(gt=0, le=100)] = 1
     try_next: Text
+    undone: Text = ""
     fails: Switch = False
 
 

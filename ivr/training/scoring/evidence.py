@@ -28,6 +28,7 @@ from ivr.call.events import (
 from ivr.call.switchboard import Switchboard
 from ivr.errors import RecordError
 from ivr.flow.nodes import Collect
+from ivr.training.own_time import in_own_time, is_timed
 from ivr.training.regret import Regret, regret_of
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.planning import plan_for_scenario
@@ -44,7 +45,7 @@ E = TypeVar("E", bound=Event)
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:
-    """One rehearsal. `events` are all of the call, in order."""
+    """One rehearsal. `events` are all of the call, in order; `timed` is False where their times had to be counted."""
 
     scenario: str
     stage: str
@@ -53,6 +54,7 @@ class Evidence:
     events: tuple[Event, ...]
     planner: Planner
     regret: Regret
+    timed: bool = True
 
     def all(self, kind: type[E]) -> Iterator[E]:
         """Every event of a kind."""
@@ -153,12 +155,15 @@ def evidence_of(board: Switchboard, events: Sequence[Event], planner: Planner | 
     if began is None:
         raise RecordError("this call rehearses no scenario, so there is nothing to score")
     planned = planner or plan_for_scenario(board, began.scenario)
+    timed = is_timed(events)
+    happened = tuple(events) if timed else in_own_time(events)
     return Evidence(
         scenario=began.scenario,
         stage=began.stage,
         trainee=began.trainee,
         case=board.case(began.scenario),
-        events=tuple(events),
+        events=happened,
         planner=planned,
-        regret=regret_of(planned, events),
+        regret=regret_of(planned, happened),
+        timed=timed,
     )

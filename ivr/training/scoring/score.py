@@ -12,7 +12,7 @@ __all__ = ["Mark", "Score", "score_of"]
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One item's points, `earned` of `points`, and the events they rest on."""
+    """One item's points, `earned` of `points`, and the events they rest on; `undone` says that nothing was done."""
 
     item: str
     name: str
@@ -22,6 +22,7 @@ class Mark:
     try_next: str
     events: tuple[Event, ...]
     fails: bool = False
+    undone: str = ""
     worth: float = 0.0
     """What the item was worth in the whole, of 100."""
 
@@ -88,6 +89,7 @@ def _mark(item: str, section: str, value: Item, share: float, events: tuple[Even
         try_next=value.try_next,
         events=events,
         fails=value.fails,
+        undone=value.undone,
     )
 
 

@@ -18,7 +18,7 @@ from ivr.call.events import (
 )
 from ivr.flow.nodes import Collect, Entry
 from ivr.training.scoring.evidence import Evidence
-from ivr.training.scoring.items.verdict import Verdict, halved_by
+from ivr.training.scoring.items.verdict import Verdict, halved_by, kept_from
 
 __all__ = ["kept_secret", "no_pestering", "no_random_keys", "practice_numbers", "straight_answers"]
 
@@ -44,7 +44,7 @@ def no_pestering(call: Evidence) -> Verdict:
     refused = [event for event in call.all(EscapeAsked) if event.answer == "refused"]
     needless = [event for event in call.all(SupervisorAsked) if not call.wants_supervisor(event)]
     vain = (*refused, *needless)
-    return Verdict(float(len(vain) <= 1), vain or call.events[-1:])
+    return kept_from(call, len(vain) > 1, vain)
 
 
 def kept_secret(call: Evidence) -> Verdict | None:

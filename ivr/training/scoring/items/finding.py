@@ -7,7 +7,7 @@ silent or keys anything, and one of many keys opens a door by chance.
 from ivr.call.events import Ended, Event, HandedOver, NotUnderstood, Silent, UniversalAsked
 from ivr.training.regret import Cause
 from ivr.training.scoring.evidence import Evidence
-from ivr.training.scoring.items.verdict import Verdict, halved_by
+from ivr.training.scoring.items.verdict import Verdict, halved_by, kept_from
 
 __all__ = ["answers_in_time", "clear_speech", "not_given_up", "quick_way", "reached", "wrong_turns"]
 
@@ -39,7 +39,7 @@ def quick_way(call: Evidence) -> Verdict:
     """The less was lost on the way, the more."""
     losses = sorted(call.regret.losses, key=lambda loss: -loss.seconds)
     share = min(1.0, max(0.0, 1 - (call.regret.lost - QUICK) / SLOW))
-    return Verdict(call.steered * share, tuple(loss.event for loss in losses[:3]) or call.events[-1:])
+    return Verdict(call.steered * share, tuple(loss.event for loss in losses[:3]) or call.missed or call.events[-1:])
 
 
 def wrong_turns(call: Evidence) -> Verdict:
@@ -50,7 +50,7 @@ def wrong_turns(call: Evidence) -> Verdict:
     found: tuple[Event, ...] = (*handed, *astray, *back)
     landed = handed or (astray and call.answered and call.answered.department not in call.case.departments)
     allowed = call.case.scenario.limits.wrong_turns
-    return Verdict(float(not landed and len(found) <= allowed), found or call.events[-1:])
+    return kept_from(call, bool(landed) or len(found) > allowed, found)
 
 
 def _astray(call: Evidence) -> list[Event]:

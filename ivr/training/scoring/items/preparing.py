@@ -49,11 +49,14 @@ def details_complete(call: Evidence) -> Verdict | None:
 
 
 def entries_ready(call: Evidence) -> Verdict | None:
-    """Of a machine's questions for numbers, the share that was not failed; all are, where they took too long."""
+    """Of a machine's questions for numbers, the share that was not failed; all are, where they took too long.
+
+    Which number to dial is asked by nobody but the practice line.
+    """
     asked = call.entries
     if not asked:
         return None
-    slow = [loss for loss in call.regret.losses if loss.cause is Cause.SEARCHING]
+    slow = [loss for loss in call.regret.losses if loss.cause is Cause.SEARCHING and loss.event in asked]
     if sum(loss.seconds for loss in slow) > AT_HAND:
         return Verdict(0.0, tuple(loss.event for loss in slow))
     failed = tuple(event for event in asked if isinstance(event, MISSES))

@@ -50,7 +50,7 @@ def courtesy(call: Evidence) -> Verdict | None:
     if call.answered is None or call.only_keyed:
         return None
     kinds = {event.courtesy: event for event in call.all(CourtesyNoted)}
-    return Verdict(min(1.0, len(kinds) / POLITE), tuple(kinds.values()) or (call.answered,))
+    return Verdict(min(1.0, len(kinds) / POLITE), tuple(kinds.values()) or call.events[-1:])
 
 
 def verified(call: Evidence) -> Verdict | None:
@@ -68,7 +68,10 @@ def asked_back(call: Evidence) -> Verdict | None:
     if not unclear:
         return None
     asked = tuple(event for event in call.all(ClarificationAsked) if event.needed)
-    return Verdict(min(1.0, len(asked) / len(unclear)), asked or unclear)
+    if len(asked) >= len(unclear):
+        return Verdict(1.0, asked)
+    clear = {event.item for event in asked}
+    return Verdict(len(asked) / len(unclear), tuple(each for each in unclear if each.detail not in clear) or unclear)
 
 
 def supervisor(call: Evidence) -> Verdict | None:

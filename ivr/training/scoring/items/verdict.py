@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ivr.call.events import Event
 from ivr.training.scoring.evidence import Evidence
 
-__all__ = ["Look", "Verdict", "all_or_nothing", "halved_by"]
+__all__ = ["Look", "Verdict", "all_or_nothing", "halved_by", "kept_from"]
 
 
 class Verdict(NamedTuple):
@@ -31,3 +31,8 @@ def all_or_nothing(call: Evidence, earned: bool, *events: Event) -> Verdict:
 def halved_by(call: Evidence, slips: tuple[Event, ...]) -> Verdict:
     """One is a slip; each costs half of what is left."""
     return Verdict(0.5 ** len(slips), slips or call.events[-1:])
+
+
+def kept_from(call: Evidence, lost: bool, done: tuple[Event, ...]) -> Verdict:
+    """All of the points, unless it was done too often. What may be done once or twice is nothing to be praised for."""
+    return Verdict(0.0, done) if lost else Verdict(1.0, call.events[-1:])
