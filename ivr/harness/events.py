@@ -21,6 +21,7 @@ __all__ = [
     "MessageLeft",
     "NoEffect",
     "NotPlayed",
+    "Placed",
     "Played",
     "Pressed",
     "Queued",
@@ -153,6 +154,15 @@ class Failed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """The application has placed this call over REST, from the number `caller`."""
+
+    at: float
+    to: str
+    caller: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Dialled:
     """A further leg was called."""
 
@@ -246,6 +256,7 @@ Event: TypeAlias = (
     | Requested
     | Warned
     | Failed
+    | Placed
     | Dialled
     | Connected
     | Queued

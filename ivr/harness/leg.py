@@ -14,7 +14,7 @@ from ivr.harness.far_ends import FarEnd
 from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
-from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.outcome import Ask, End, LeaveQueue, Params
 from ivr.harness.process import Running
 from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recorder, Recording, Transcription
@@ -58,12 +58,19 @@ class Lines(Protocol):
         """A new leg that calls the party; what becomes of it is told to `parent`."""
         ...
 
-    def documents(self, leg: "Leg", first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
-        """Run documents inside a verb, of the allowed verbs only; raises Refused when one cannot be had."""
+    def documents(
+        self, leg: "Leg", first: Ask, allowed: frozenset[str], params: Params | None = None
+    ) -> Running[Happening, End | LeaveQueue | None]:
+        """Run documents inside a verb, of the allowed verbs only, each told `params`; raises Refused for none."""
         ...
 
     def at(self, address: str) -> FarEnd:
         """Who answers at this number, client or SIP address."""
+        ...
+
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """The account's numbers, and those validated for it; none where nobody has said."""
         ...
 
     def keep(self, recording: Recording) -> None:

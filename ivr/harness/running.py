@@ -1,11 +1,13 @@
 """Running a call: document after document, until one ends it or the caller does."""
 
+from dataclasses import replace
+
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
-from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome
+from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome, Params
 from ivr.harness.process import Running, TimeLimitReached
 from ivr.harness.status import CallStatus, Floor
 from ivr.harness.twiml.attributes import SCHEMA_WARNING
@@ -71,11 +73,13 @@ def _run_first(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
     return outcome if isinstance(outcome, End) else End(status=CallStatus.COMPLETED, reason="the document ended")
 
 
-def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[Happening, End | LeaveQueue | None]:
+def run_inside(
+    leg: Leg, first: Ask, allowed: frozenset[str] | None, params: Params | None = None
+) -> Running[Happening, End | LeaveQueue | None]:
     """Document after document, until one ends the call, or there is no more of it (None).
 
     With `allowed` they are inside a verb (a waitUrl, a screening `url`): other verbs are left out with a warning, and
-    a document that cannot be had raises Refused.
+    a document that cannot be had raises Refused. Each request for one says `params` too.
     """
     ask, asked_at, asked_at_once, asked_in_all = first, leg.timeline.now, 0, 0
     while True:
@@ -87,6 +91,8 @@ def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[
         if asked_at_once > MOST_DOCUMENTS_AT_ONCE:
             text = f"{MOST_DOCUMENTS_AT_ONCE} documents in a row took no time: {ask.url} leads back to itself"
             return _give_up(leg, Refused(LOOP, text))
+        if params is not None:
+            ask = replace(ask, params={**params(), **ask.params})
         outcome = yield from _run_document(
             leg, _open(leg, ask) if allowed is None else _document(leg, "document", ask), allowed
         )

@@ -121,6 +121,8 @@ def _told(event: events.Event) -> Iterator[str]:
 
 def _progress(event: events.Event) -> str:
     match event:
+        case events.Placed():
+            return f"placed over REST, from {event.caller} to {event.to}"
         case events.Dialled():
             return f"dialled {event.to}"
         case events.Queued():
