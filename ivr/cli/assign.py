@@ -10,6 +10,7 @@ import click
 from ivr.cli.centres import centre_with, flows_of_the_server
 from ivr.cli.rehearsing.choosing import named
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
+from ivr.cli.transcript import echo
 from ivr.errors import NumberError, StoreError
 from ivr.stores.assignments import Assignment, Assignments, Whose
 from ivr.stores.teaching import Outcome, Teaching
@@ -84,7 +85,7 @@ def list_assignments(trainee: str | None, group: str | None, bar: float | None, 
     for row in rows:
         whom, due = row.trainee or f"group {row.group}", f"due {row.due}" if row.due else "no day"
         missing = f"; not yet by {', '.join(row.open)}" if row.open else ""
-        click.echo(f"{row.scenario}  {whom}  {due}  mastered by {', '.join(row.mastered) or 'nobody'}{missing}")
+        echo(f"{row.scenario}  {whom}  {due}  mastered by {', '.join(row.mastered) or 'nobody'}{missing}", 2)
 
 
 @assign.command(epilog="Example: ivr assign remove dispute --group May")

@@ -8,12 +8,14 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import click
+
 from ivr.call import CallSession, Ended, Holding, Turn
 from ivr.call.events import Event, event_to_json
 from ivr.call.holding import in_words
 from ivr.cli.counting import counted
 
-__all__ = ["JsonLines", "Reporter", "Transcript", "in_columns", "terminal_width"]
+__all__ = ["JsonLines", "Reporter", "Transcript", "echo", "in_columns", "terminal_width"]
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
 _KEPT = "\N{NO-BREAK SPACE}"
@@ -51,12 +53,17 @@ def in_columns(line: str, width: int | None, indent: int) -> list[str]:
         return [line]
     whole = _BETWEEN_DIGITS.sub(_KEPT, line)
     broken = textwrap.wrap(whole, width, subsequent_indent=" " * indent, break_on_hyphens=False)
-    return [each.replace(_KEPT, " ") for each in broken]
+    return [each.replace(_KEPT, " ") for each in broken if each]
 
 
 def terminal_width() -> int | None:
     """How many columns whoever reads this has; None where it goes to a file or a program."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def echo(line: str = "", indent: int = 0, *, err: bool = False) -> None:
+    """Prints a line, broken between words where the terminal is narrower; what goes on is indented."""
+    click.echo("\n".join(in_columns(line, terminal_width(), indent)), err=err)
 
 
 class Transcript:
