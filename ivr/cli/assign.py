@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
+from ivr.cli.columns import echo
 from ivr.cli.rehearsing.choosing import named
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
-from ivr.cli.transcript import echo
 from ivr.errors import NumberError, StoreError
 from ivr.stores.assignments import Assignment, Assignments, Whose
 from ivr.stores.teaching import Outcome, Teaching

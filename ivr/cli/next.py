@@ -7,10 +7,10 @@ from datetime import datetime
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
+from ivr.cli.columns import echo
 from ivr.cli.moments import Moment
 from ivr.cli.queueing import queue_for, reason
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
-from ivr.cli.transcript import echo
 
 __all__ = ["next"]
 

@@ -12,6 +12,7 @@ from ivr.call.handset import VirtualClock
 from ivr.call.record import Rehearsal, Stage
 from ivr.cli.call import call_id, steps_of
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.columns import terminal_width
 from ivr.cli.moments import Moment
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
@@ -19,7 +20,7 @@ from ivr.cli.rehearsing.debriefing import debrief
 from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
-from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
+from ivr.cli.transcript import JsonLines, Reporter, Transcript
 from ivr.errors import FlowError, NumberError, ScriptError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step

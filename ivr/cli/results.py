@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 
 import click
 
+from ivr.cli.columns import echo
 from ivr.cli.counting import counted
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_teaching
-from ivr.cli.transcript import echo
 from ivr.stores.teaching import Result, Teaching
 from ivr.training.progress import Progress, progress_of, zero_outs
 from ivr.training.regret import Cause

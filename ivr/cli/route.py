@@ -10,8 +10,8 @@ import click
 from ivr.call.case import hears_reasons
 from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.columns import echo
 from ivr.cli.moments import OFFICE_HOURS, Moment
-from ivr.cli.transcript import echo
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.training.routes.answers import Caller

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from ivr.cli.transcript import echo
+from ivr.cli.columns import echo
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.rehearsal import Difficulty

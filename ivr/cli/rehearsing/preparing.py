@@ -7,7 +7,7 @@ import click
 
 from ivr.call import CARD_BACK, Switchboard
 from ivr.call.record import Stage
-from ivr.cli.transcript import echo, terminal_width
+from ivr.cli.columns import echo, terminal_width
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import Listing
