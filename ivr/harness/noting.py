@@ -10,10 +10,11 @@ __all__ = ["Noting"]
 
 
 class Noting:
-    """Keeps a transcript by virtual time; `began` is the time of day when that was 0."""
+    """Keeps a transcript by virtual time; `began` is the time of day when that was 0, `created` when it was made."""
 
     def __init__(self, timeline: Timeline, began: datetime) -> None:
         self.timeline = timeline
+        self.created = timeline.now
         self.transcript: list[events.Event] = []
         self._began = began
         self._ears: tuple[Callable[[events.Event], None], ...] = ()
