@@ -10,7 +10,8 @@ from ivr.flow.nodes import Collect, Entry, Menu
 from ivr.flow.tree import Tree
 from ivr.flow.words import LINK, option_name
 from ivr.training.routes.choices import Action
-from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, LeftMessage, Skipped, after
+from ivr.training.routes.consequences import after
+from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, LeftMessage, Skipped
 from ivr.training.routes.planner import Planner, Route
 from ivr.training.routes.search import Step
 
