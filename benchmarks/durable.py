@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.calling import Came, Load, press
 from benchmarks.served import Served, practice_line
 from ivr.stores.database import open_database
-from ivr.stores.schema import migrate
+from ivr.stores.migrating import migrate
 from tests.stores.postgresql import Server, missing
 
 __all__ = ["databases", "run"]

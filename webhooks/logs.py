@@ -10,17 +10,16 @@ import traceback
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, cast
+from typing import cast
 
 import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from ivr.grammar import redact
+from webhooks.settings import LogFormat
 
-__all__ = ["LogFormat", "about_call", "about_nothing", "call_at_hand", "logger", "logging_config", "place"]
-
-LogFormat = Literal["json", "text"]
+__all__ = ["about_call", "about_nothing", "call_at_hand", "logger", "logging_config", "place"]
 
 PLAIN = frozenset({"at", "call", "error", "level", "logger", "route", "timestamp", "version"})
 """What the program itself writes, and what may well have digits."""

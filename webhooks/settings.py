@@ -5,18 +5,20 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from ivr.errors import SettingsError, StoreError
 from ivr.stores.database import default_url, parse_url
 from ivr.teaching.record_store import RecordStore
 from webhooks.credentials import Credentials
-from webhooks.logs import LogFormat
 from webhooks.lrs import lrs_of
 from webhooks.public_url import exposed, unfit
 from webhooks.throttling import Rate, Rates
 from webhooks.variables import VARIABLES
 
-__all__ = ["Credentials", "Limits", "Settings"]
+__all__ = ["Credentials", "Limits", "LogFormat", "Settings"]
+
+LogFormat = Literal["json", "text"]
 
 CREDENTIALS = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
 ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}")

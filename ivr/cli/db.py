@@ -17,7 +17,8 @@ from ivr.stores.keeping import erase as erase_calls
 from ivr.stores.keeping import export as export_calls
 from ivr.stores.keeping import purge as purge_calls
 from ivr.stores.keeping import unfinished
-from ivr.stores.schema import differences, migrate, require_current, version, wanted
+from ivr.stores.migrating import differences, migrate
+from ivr.stores.schema import require_current, version, wanted
 from ivr.stores.sql import SqlCalls
 from webhooks.closing import LONGEST_CALL
 from webhooks.closing import close as close_calls

@@ -98,8 +98,9 @@ def phone(
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
 
-    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH. Its REST client then reaches
-    the virtual Twilio, where the library `responses` is installed.
+    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH, or MODULE:MAKE()/PATH. Its
+    REST client then reaches the virtual Twilio, where the library `responses` is installed. That of any other does
+    when `ivr twilio run` has started it.
 
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
     Nothing is dialled, and no time passes that you would have to wait for. The same script is heard the same each time;

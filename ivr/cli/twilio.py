@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from ivr.cli.twilio_run import run_application
 from ivr.cli.twilio_serve import serve_twilio
 from ivr.errors import SettingsError
 from ivr.flow.directory import e164
@@ -104,3 +105,4 @@ def _line(finding: Finding) -> str:
 
 
 twilio.add_command(serve_twilio, "serve")
+twilio.add_command(run_application, "run")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from ivr.grammar.lexicon import Lexicon
-from ivr.grammar.phrases import Phrase, Phrases
+from ivr.grammar.phrases import Phrases
 from ivr.grammar.topic import Topic
 
 _PAIRS_KEPT: Final = 50_000
@@ -31,13 +31,4 @@ class Clashing:
         """The phrases of the topic whose every word the other topic's phrases cover."""
         rival = self._phrases(other)
         own = (phrase for phrase in self._phrases(topic).all if phrase.decisive)
-        return tuple(phrase.says for phrase in own if _covers(rival, phrase))
-
-
-def _covers(rival: Phrases, phrase: Phrase) -> bool:
-    if not all(rival.need(meaning) for meaning in phrase.said):
-        return False
-    found = [
-        match for match in rival.matches(phrase.said) if match.phrase.decisive and match.phrase.weak == phrase.weak
-    ]
-    return len({place for match in found for place in match.places}) == len(phrase.said)
+        return tuple(phrase.says for phrase in own if rival.covers(phrase))

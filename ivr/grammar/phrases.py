@@ -1,6 +1,6 @@
 """The phrases of a menu's options, indexed by the features they need."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -46,6 +46,16 @@ class Phrase:
         negative = any(name[0] in "!-" for name in self.needs)
         return tuple(_accepted(name, negative=negative) for name in self.needs)
 
+    @cached_property
+    def every_slot(self) -> int:
+        """All of its needs, a bit each."""
+        return (1 << len(self.needs)) - 1
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """For each of its words, the features it may stand for."""
+        return tuple(_names(meaning) for meaning in self.said)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
@@ -56,14 +66,18 @@ class Match:
     closeness: float
 
 
-class Phrases:
-    """All the phrases of a set of options, and what each feature is worth in telling the options apart."""
+class Ways:
+    """The ways to ask for one option, indexed; kept, since many menus have the same options."""
 
-    def __init__(self, options: Mapping[str, Topic], lexicon: Lexicon) -> None:
-        self.all = tuple(phrase for option, topic in options.items() for phrase in _compiled(option, topic, lexicon))
+    def __init__(self, option: str, topic: Topic, lexicon: Lexicon) -> None:
+        self.option = option
+        self.all = tuple(_phrases(option, topic, lexicon))
+        self.decisive = sum(phrase.decisive for phrase in self.all)
+        self.strong = {name for phrase in self.all if phrase.decisive and not phrase.weak for name in phrase.needs}
+        self.stems = frozenset(name.lstrip("!~-") for phrase in self.all for name in phrase.needs)
 
     @cached_property
-    def _by_feature(self) -> Mapping[str, Sequence[tuple[int, int]]]:
+    def by_feature(self) -> Mapping[str, Sequence[tuple[int, int]]]:
         """By feature, the phrases that need it, and which of their needs it is, as a bit."""
         found: dict[str, list[tuple[int, int]]] = {}
         for number, phrase in enumerate(self.all):
@@ -73,52 +87,87 @@ class Phrases:
         return found
 
     @cached_property
-    def worth(self) -> Mapping[str, Mapping[str, float]]:
-        """What a feature says for an option that has it: 1 where no other does, less where it is more others' word."""
-        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        sizes = Counter(phrase.option for phrase in self.all if phrase.decisive)
+    def counts(self) -> Mapping[str, int]:
+        """How many phrases need a feature."""
+        counts: Counter[str] = Counter()
         for phrase in self.all:
             for name in phrase.needs if phrase.decisive else ():
-                counts[name][phrase.option] += _ALONE if len(phrase.needs) == 1 else 1
-        return {name: _shares(count, sizes) for name, count in counts.items()}
+                counts[name] += _ALONE if len(phrase.needs) == 1 else 1
+        return counts
 
-    @cached_property
-    def owners(self) -> Mapping[str, Mapping[str, float]]:
-        """By feature, the options it points to even where no phrase was said whole, and its worth to them."""
-        strong = {name for phrase in self.all if phrase.decisive and not phrase.weak for name in phrase.needs}
-        return {
-            name: {option: worth for option, worth in self.worth[name].items() if worth >= _POINTED} for name in strong
-        }
 
-    @cached_property
-    def stems(self) -> frozenset[str]:
+class Phrases:
+    """All the phrases of a set of options, and what each feature is worth in telling the options apart."""
+
+    def __init__(self, options: Mapping[str, Topic], lexicon: Lexicon) -> None:
+        self._ways = tuple(_ways(option, topic, lexicon) for option, topic in options.items())
+        self._worth: dict[str, Mapping[str, float]] = {}
+        self._owners: dict[str, Mapping[str, float]] = {}
+        self._needing: dict[str, Sequence[tuple[int, int]]] = {}
+        self.all = tuple(phrase for ways in self._ways for phrase in ways.all)
+        self.stems = frozenset[str]().union(*(ways.stems for ways in self._ways))
         """Every stem that some phrase needs, negated or not."""
-        return frozenset(name.lstrip("!~-") for phrase in self.all for name in phrase.needs)
+
+    def worth(self, name: str) -> Mapping[str, float]:
+        """What a feature says for an option that has it: 1 where no other does, less where it is more others' word."""
+        worth = self._worth.get(name)
+        if worth is None:
+            count = {ways.option: ways.counts[name] for ways in self._ways if name in ways.counts}
+            worth = _shares(count, {ways.option: ways.decisive for ways in self._ways})
+            if count:  # what callers said besides stays in no cache
+                self._worth[name] = worth
+        return worth
+
+    def owners(self, name: str) -> Mapping[str, float]:
+        """The options a feature points to even where no phrase was said whole, and its worth to them."""
+        owners = self._owners.get(name)
+        if owners is None:
+            if not any(name in ways.strong for ways in self._ways):
+                return {}
+            owners = {option: worth for option, worth in self.worth(name).items() if worth >= _POINTED}
+            self._owners[name] = owners
+        return owners
 
     @cached_property
     def written(self) -> frozenset[str]:
         """Every word of the phrases as it was written."""
         return frozenset(meaning.text for phrase in self.all for meaning in phrase.said)
 
-    def need(self, meaning: Meaning) -> bool:
-        """Whether some phrase has a place for it."""
-        return any(name in self._by_feature for name in _names(meaning))
+    def covers(self, phrase: Phrase) -> bool:
+        """Whether phrases of the same weight have a place for every word of another's."""
+        if not all(any(self._needs(name) for name in names) for names in phrase.names):
+            return False
+        found = [
+            match for match in self.matches(phrase.said) if match.phrase.decisive and match.phrase.weak == phrase.weak
+        ]
+        return len({place for match in found for place in match.places}) == len(phrase.said)
 
     def matches(self, meanings: Sequence[Meaning]) -> list[Match]:
         """The phrases whose every feature was said."""
         places = _places(meanings)
         filled: dict[int, int] = {}
         for name in places:
-            for number, bit in self._by_feature.get(name, ()):
+            for number, bit in self._needs(name):
                 filled[number] = filled.get(number, 0) | bit
         found = ((self.all[number], slots) for number, slots in filled.items())
-        return [_match(phrase, places) for phrase, slots in found if slots == (1 << len(phrase.needs)) - 1]
+        return [_match(phrase, places) for phrase, slots in found if slots == phrase.every_slot]
+
+    def _needs(self, name: str) -> Sequence[tuple[int, int]]:
+        """The phrases that need a feature, and which of their needs it is, as a bit."""
+        found = self._needing.get(name)
+        if found is None:
+            found, first = [], 0
+            for ways in self._ways:
+                found += [(first + number, bit) for number, bit in ways.by_feature.get(name, ())]
+                first += len(ways.all)
+            if found:
+                self._needing[name] = found
+        return found
 
 
 @lru_cache(maxsize=_KEPT)
-def _compiled(option: str, topic: Topic, lexicon: Lexicon) -> tuple[Phrase, ...]:
-    """Kept, since many menus have the same ways out."""
-    return tuple(_phrases(option, topic, lexicon))
+def _ways(option: str, topic: Topic, lexicon: Lexicon) -> Ways:
+    return Ways(option, topic, lexicon)
 
 
 def _phrases(option: str, topic: Topic, lexicon: Lexicon) -> Iterator[Phrase]:

@@ -204,7 +204,7 @@ class Recogniser:
         """By option, the words of its phrases that were said, whether or not a phrase was said whole."""
         echoes: dict[str, dict[int, float]] = {}
         for place, meaning in enumerate(meanings):
-            for option, worth in self._phrases.owners.get(meaning.feature, {}).items():
+            for option, worth in self._phrases.owners(meaning.feature).items():
                 echoes.setdefault(option, {})[place] = _ECHO * worth
         return echoes
 
@@ -214,7 +214,7 @@ class Recogniser:
         best: tuple[bool, float, str] = (False, 0.0, "")
         for match in matches:
             share = match.closeness if match.phrase.decisive else _HINT
-            parts = [share * self._phrases.worth.get(name, {}).get(option, 1.0) for name in match.phrase.needs]
+            parts = [share * self._phrases.worth(name).get(option, 1.0) for name in match.phrase.needs]
             for place, part in zip(match.places, parts, strict=True):
                 worth[place] = max(part, worth.get(place, 0.0))
             places.update(match.places)

@@ -1,28 +1,43 @@
 """The course of one call: the process that runs in it, what interrupts that, and when it was answered and over."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
 from ivr.harness import events
-from ivr.harness.asking import Asking
+from ivr.harness.asking import Asking, Sounds
+from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.happenings import Happening
 from ivr.harness.process import Interruption, Process, Running
 from ivr.harness.status import CallStatus, Floor
-from ivr.harness.timeline import Milliseconds
-from ivr.harness.turns import Turns
+from ivr.harness.timeline import Milliseconds, Timeline
 
 __all__ = ["Course"]
 
 LONGEST_CALL: Milliseconds = 4 * 60 * 60 * 1000  # an account's limit, unless it asks for more
 
 
-class Course(Asking, Turns):
+class Course(Asking):
     """A call that has begun to ring."""
 
-    place: object = None
-    """The queue's member or the conference's participant it is."""
-    _answered: Milliseconds | None = None
-    _ended: Milliseconds | None = None
-    _process: Process[Happening] | None = None
+    __slots__ = ("_answered", "_ended", "_process", "created", "place")
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        began: datetime,
+        *,
+        fetcher: Fetcher,
+        sounds: Sounds,
+        document_url: str,
+        params: Mapping[str, str],
+    ) -> None:
+        super().__init__(timeline, began, fetcher=fetcher, sounds=sounds, document_url=document_url, params=params)
+        self.created = timeline.now
+        self.place: object = None  # the queue's member or the conference's participant it is
+        self._answered: Milliseconds | None = None
+        self._ended: Milliseconds | None = None
+        self._process: Process[Happening] | None = None
 
     def start(self, running: Running[Happening, None], *, at_most: Milliseconds = LONGEST_CALL) -> None:
         """Let it run, for as long as a call may last."""

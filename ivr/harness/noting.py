@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 
 from ivr.harness import events
 from ivr.harness.timeline import Timeline
+from ivr.harness.turns import Turns
 
 __all__ = ["Noting"]
 
 
-class Noting:
-    """Keeps a transcript by virtual time; `began` is the time of day when that was 0, `created` when it was made."""
+class Noting(Turns):
+    """Keeps a transcript by virtual time; `began` is the time of day when that was 0."""
+
+    __slots__ = ("_began", "_ears", "_no_effect", "timeline", "transcript")
 
     def __init__(self, timeline: Timeline, began: datetime) -> None:
+        super().__init__()
         self.timeline = timeline
-        self.created = timeline.now
         self.transcript: list[events.Event] = []
         self._began = began
         self._ears: tuple[Callable[[events.Event], None], ...] = ()
@@ -28,7 +31,7 @@ class Noting:
     @property
     def now(self) -> datetime:
         """The virtual time of day."""
-        return self._began + timedelta(milliseconds=self.timeline.now)
+        return self._began + timedelta(0, 0, 0, self.timeline.now)
 
     def note(self, event: events.Event) -> None:
         """Write it into the transcript."""

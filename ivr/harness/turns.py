@@ -10,11 +10,13 @@ __all__ = ["Turns"]
 class Turns:
     """Twilio has the floor at first."""
 
-    floor = Floor.TWILIO
-    questions = 0
-    """How often the caller got the floor."""
-    on_hold = False
-    _watchers: tuple[Callable[[], None], ...] = ()
+    __slots__ = ("_watchers", "floor", "on_hold", "questions")
+
+    def __init__(self) -> None:
+        self.floor = Floor.TWILIO
+        self.questions = 0  # how often the caller got the floor
+        self.on_hold = False
+        self._watchers: tuple[Callable[[], None], ...] = ()
 
     def hold(self, on: bool) -> None:
         """Whether the caller waits, on hold, whenever nobody asks them anything."""

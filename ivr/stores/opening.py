@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from ivr.stores.database import open_database
-from ivr.stores.schema import migrate, require_current, version
+from ivr.stores.schema import require_current, version
 from ivr.stores.sql import SqlCalls
 
 __all__ = ["open_calls", "open_ready"]
@@ -20,6 +20,8 @@ def open_ready(url: str) -> Engine:
     engine = open_database(url)
     try:
         if engine.dialect.name == "sqlite" and not _exists(engine) and version(engine) is None:
+            from ivr.stores.migrating import migrate  # alembic takes longer than most commands
+
             migrate(engine)
         require_current(engine)
     finally:

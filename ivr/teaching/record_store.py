@@ -1,11 +1,9 @@
 """A learning record store, told by HTTP: https://github.com/adlnet/xAPI-Spec/blob/master/xAPI-Communication.md."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-
-import requests
 
 from ivr.errors import IvrError
 from ivr.teaching.statements import XAPI
@@ -45,6 +43,8 @@ class RecordStore:
 
         Told before, a statement is kept once: its id is the same.
         """
+        import requests  # most commands tell nothing
+
         try:
             answer = requests.post(
                 f"{self.url.rstrip('/')}/statements",
@@ -60,10 +60,10 @@ class RecordStore:
         if status in (400, 409, 413):
             raise Refused(status)
         if not 200 <= status < 300:
-            raise Unreachable(f"the learning record store answered with status {status}", _after(answer))
+            raise Unreachable(f"the learning record store answered with status {status}", _after(answer.headers))
 
 
-def _after(answer: requests.Response) -> timedelta | None:
+def _after(headers: Mapping[str, str]) -> timedelta | None:
     """Retry-After in seconds; as a date it is not read."""
-    told = answer.headers.get("Retry-After", "")
+    told = headers.get("Retry-After", "")
     return timedelta(seconds=int(told)) if told.isascii() and told.isdigit() and len(told) < 7 else None

@@ -14,8 +14,8 @@ from twilio.request_validator import RequestValidator
 
 from ivr.harness import AUTH_TOKEN
 from ivr.stores.database import open_database
+from ivr.stores.migrating import migrate
 from ivr.stores.opening import open_calls
-from ivr.stores.schema import migrate
 from ivr.stores.sql import SqlCalls
 from tests.chaos.servers import ACCOUNT, Gunicorn
 from tests.webhooks.conftest import Sender

@@ -12,8 +12,8 @@ from sqlalchemy import event, exc
 
 from ivr.stores.database import open_database
 from ivr.stores.kept import KeptCall
+from ivr.stores.migrating import migrate
 from ivr.stores.opening import open_calls, open_ready
-from ivr.stores.schema import migrate
 from ivr.stores.sql import SqlCalls
 from tests.stores.test_calls import kept, silent
 

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import event
 
 from ivr.stores.database import open_database
+from ivr.stores.migrating import migrate
 from ivr.stores.opening import open_ready
-from ivr.stores.schema import migrate
 from ivr.stores.sql import SqlCalls
 from tests.stores.postgresql import Server
 from tests.webhooks.conftest import Sender

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ivr.stores.database import open_database
+from ivr.stores.migrating import migrate
 from ivr.stores.opening import open_calls
-from ivr.stores.schema import migrate
 from tests.chaos.callers import Story, many
 from tests.chaos.servers import Gunicorn
 from tests.stores.postgresql import Server

@@ -170,9 +170,19 @@ def test_a_centre_without_scenarios_says_so(run: Run, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "there are no scenarios in tests/small\n"
 
 
-def test_the_start_does_not_wait_for_the_store() -> None:
-    slow = "('sqlalchemy', 'alembic', 'flask', 'fsrs')"
-    code = f"import sys, ivr.cli.rehearse, ivr.cli.report; print([each for each in {slow} if each in sys.modules])"
+@pytest.mark.parametrize(
+    ("commands", "slow"),
+    [
+        ("ivr.cli.rehearse, ivr.cli.report", ("sqlalchemy", "alembic", "flask", "fsrs", "requests")),
+        (
+            "ivr.cli.assign, ivr.cli.next, ivr.cli.results, ivr.cli.trainee, ivr.cli.xapi",
+            ("alembic", "flask", "requests", "structlog", "twilio"),
+        ),
+    ],
+    ids=["rehearsing", "teaching"],
+)
+def test_the_start_does_not_wait_for_what_is_seldom_needed(commands: str, slow: tuple[str, ...]) -> None:
+    code = f"import sys, {commands}; print([each for each in {slow} if each in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
 
     assert told.stdout == "[]\n"

@@ -8,7 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from ivr.harness import AUTH_TOKEN
 from ivr.stores.database import open_database
-from ivr.stores.schema import migrate
+from ivr.stores.migrating import migrate
 from tests.chaos.servers import ACCOUNT, Gunicorn
 from tests.stores.conftest import postgresql, postgresql_url  # noqa: F401  # fixtures
 from tests.stores.postgresql import Server

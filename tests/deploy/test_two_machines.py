@@ -20,7 +20,7 @@ from twilio.request_validator import RequestValidator
 
 from ivr.harness import AUTH_TOKEN, Call, Exchange
 from ivr.stores.database import open_database
-from ivr.stores.schema import migrate
+from ivr.stores.migrating import migrate
 from tests.conftest import SMALL
 from tests.stores.conftest import postgresql, postgresql_url  # noqa: F401  # fixtures
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.stores.database import open_database
-from ivr.stores.schema import migrate
+from ivr.stores.migrating import migrate
 from tests.stores.postgresql import Server, missing
 
 

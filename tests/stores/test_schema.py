@@ -11,8 +11,9 @@ from sqlalchemy import Engine, inspect
 from ivr.call.events import event_to_json
 from ivr.errors import StoreError
 from ivr.stores.database import open_database, parse_url
+from ivr.stores.migrating import differences, migrate
 from ivr.stores.opening import open_calls
-from ivr.stores.schema import differences, migrate, require_current, version, wanted
+from ivr.stores.schema import require_current, version, wanted
 from ivr.stores.sql import SqlCalls
 from tests.stores.test_calls import NOW, kept, silent
 

@@ -18,7 +18,7 @@ from ivr.flow.centre import ContactCentre
 from ivr.flow.nodes import Collect, Menu, Message
 from ivr.stores.database import open_database
 from ivr.stores.kept import KeptCall
-from ivr.stores.schema import migrate
+from ivr.stores.migrating import migrate
 from ivr.stores.sql import SqlCalls
 from tests.webhooks.conftest import Sender
 from webhooks import create_app

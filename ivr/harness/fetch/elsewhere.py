@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 
 from ivr.harness.fetch.http import App, Request, Response
 from ivr.harness.fetch.twimlets import TWIMLETS, Twimlets
-from ivr.harness.fetch.url import UrlApp
 from ivr.harness.timeline import Timeline
 
-__all__ = ["Elsewhere", "Loopback"]
+__all__ = ["Elsewhere", "Loopback", "reached"]
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -33,6 +32,15 @@ class Elsewhere:
             turn.acquire()
 
 
+def reached(timeline: Timeline, origin: str) -> Elsewhere:
+    """The application at an origin, over HTTP."""
+    from ivr.harness.fetch.url import (
+        UrlApp,
+    )  # who plays a script on a practice line needs no HTTP
+
+    return Elsewhere(timeline, UrlApp(origin))
+
+
 class Loopback(MutableMapping[str, App]):
     """Every application on this machine, by its origin: requests may go there, and to no other machine unasked.
 
@@ -49,7 +57,7 @@ class Loopback(MutableMapping[str, App]):
                 return Twimlets()
             if urlsplit(origin).hostname not in HERE:
                 raise KeyError(origin)
-            self._known[origin] = Elsewhere(self._timeline, UrlApp(origin))
+            self._known[origin] = reached(self._timeline, origin)
         return self._known[origin]
 
     def __setitem__(self, origin: str, app: App) -> None:

@@ -1,0 +1,1 @@
+"""Loaded by applications in other processes before their own code; see `ivr twilio run`."""
