@@ -30,6 +30,7 @@ from ivr.training.scoring import load_card
 
 __all__ = ["rehearse"]
 
+WHICH = "which scenario? `ivr rehearse --list` shows them"
 RETRY = {"a": "the same again", "n": "another scenario", "q": "quit"}
 
 
@@ -113,7 +114,9 @@ def rehearse(
         list_scenarios(centre, as_json=as_json)
         return
     if preparing:
-        tell_case(centre, centre.scenarios[named(centre, scenario or "")])
+        if not scenario:
+            raise NumberError(WHICH)
+        tell_case(centre, centre.scenarios[named(centre, scenario)])
         return
     attempt = Attempt(
         scenario=named(centre, scenario) if scenario else "",
@@ -139,7 +142,7 @@ def _checked(attempt: Attempt) -> None:
 
         check_known(attempt.trainee)
     if attempt.by_itself and not attempt.scenario:
-        raise NumberError("which scenario? `ivr rehearse --list` shows them")
+        raise NumberError(WHICH)
 
 
 def _rehearse(centre: ContactCentre, attempt: Attempt) -> None:

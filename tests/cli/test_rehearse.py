@@ -151,6 +151,7 @@ def test_a_caller_plays_by_itself(run: Run, caller: str) -> None:
         (["dispute", "--script", "x"], "step 1"),
         (["dispute", "--script", "wait", "--caller", "zero"], "give --script or --caller, not both"),
         (["--caller", "zero"], "which scenario?"),
+        (["--prepare"], "which scenario?"),
         (["dispute", "--number", "5", "--caller", "zero"], "'5'"),
     ],
 )
