@@ -6,6 +6,7 @@ from importlib import import_module
 
 import click
 
+from ivr.cli.columns import echo
 from ivr.errors import IvrError
 
 __all__ = ["main"]
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         status = 2
     except IvrError as error:
-        click.echo(str(error), err=True)
+        echo(str(error), err=True)
         status = 2
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ivr.cli.columns import terminal_width
 from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.playing import play
 from ivr.cli.phoning.reporting import Reporter
@@ -14,7 +15,6 @@ from ivr.cli.phoning.rest_door import rest_door
 from ivr.cli.phoning.script_file import PhoneScript, read_script
 from ivr.cli.phoning.shared_key_option import shared_key_option
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
-from ivr.cli.transcript import terminal_width
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method

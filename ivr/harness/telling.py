@@ -5,7 +5,7 @@ from dataclasses import fields
 from enum import Enum
 from itertools import groupby
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ivr.harness import events
 from ivr.harness.fetch.page import page_lines
@@ -157,7 +157,9 @@ def _requested(event: events.Requested) -> Iterator[str]:
 
 
 def _shown(event: events.Requested) -> str:
-    """Its URL without Twilio's parameters, which are shown beside it."""
-    parts = urlsplit(event.url)
-    own = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair not in event.params.items()]
-    return parts._replace(query=urlencode(own)).geturl()
+    """Its URL as it was requested; for a GET without Twilio's parameters, which are shown beside it."""
+    if event.method != "GET":
+        return event.url
+    parts, told = urlsplit(event.url), event.params.items()
+    own = [pair for pair in parts.query.split("&") if not any(each in told for each in parse_qsl(pair, True))]
+    return parts._replace(query="&".join(own)).geturl()

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 
-from ivr.cli.transcript import in_columns
+from ivr.cli.columns import in_columns
 from ivr.harness import Call, Direction, events
 from ivr.harness.errors import Unmet
 from ivr.harness.telling import Json, as_json, lines_of
