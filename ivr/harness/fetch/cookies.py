@@ -3,18 +3,18 @@
 The rules are RFC 6265's: which host and path a cookie goes back to, and when it dies. Time is the call's virtual time.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, Morsel, SimpleCookie
 from urllib.parse import urlsplit
 
 from ivr.harness.fetch.http import origin_of
+from ivr.harness.frozen import frozen
 
 __all__ = ["CookieJar"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Cookie:
     name: str
     value: str
