@@ -9,7 +9,7 @@ from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
 from ivr.harness.twiml.media import Carried
 from ivr.harness.twiml.prompts import Play, Say
-from ivr.harness.twiml.spelling import spelt
+from ivr.harness.twiml.spelling import owned, spelt
 from ivr.harness.twiml.ssml import SPEECH
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
@@ -194,7 +194,10 @@ class _Reader:
         for name, text in element.attributes.items():
             attribute = known.get(name)
             if attribute is None:
-                self.warn(element, f"<{element.name}> has no attribute {name}{spelt(name, known)}")
+                hint = spelt(name, known) or owned(
+                    name, {each: attributes_of(r.node) for each, r in rule.children.items()}
+                )
+                self.warn(element, f"<{element.name}> has no attribute {name}{hint}")
                 continue
             try:
                 values[attribute.field] = attribute.read(text)
