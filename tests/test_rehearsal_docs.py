@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from ivr.call.events import in_a_rehearsal
 from ivr.call.record import Stage
 from ivr.cli.rehearse import rehearse
-from ivr.flow.centre import SCENARIO, ContactCentre, check_rehearsals
+from ivr.flow.centre import ContactCentre, check_rehearsals
+from ivr.flow.folder import SCENARIO
 from ivr.flow.parsing import parse
 from ivr.flow.rehearsal import Representatives, Scenarios
 from ivr.flow.source import source_of

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import click
 
+from ivr.cli.columns import echo
 from ivr.errors import IvrError
 
 __all__ = ["main"]
@@ -92,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         status = 2
     except IvrError as error:
-        click.echo(str(error), err=True)
+        echo(str(error), err=True)
         status = 2
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)

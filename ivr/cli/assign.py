@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
+from ivr.cli.columns import echo
 from ivr.cli.rehearsing.choosing import named
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
 from ivr.errors import NumberError, StoreError
@@ -84,7 +85,7 @@ def list_assignments(trainee: str | None, group: str | None, bar: float | None, 
     for row in rows:
         whom, due = row.trainee or f"group {row.group}", f"due {row.due}" if row.due else "no day"
         missing = f"; not yet by {', '.join(row.open)}" if row.open else ""
-        click.echo(f"{row.scenario}  {whom}  {due}  mastered by {', '.join(row.mastered) or 'nobody'}{missing}")
+        echo(f"{row.scenario}  {whom}  {due}  mastered by {', '.join(row.mastered) or 'nobody'}{missing}", 2)
 
 
 @assign.command(epilog="Example: ivr assign remove dispute --group May")

@@ -11,10 +11,11 @@ import click
 from ivr.call import CallSession, Switchboard
 from ivr.call.handset import VirtualClock
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.columns import terminal_width
 from ivr.cli.moments import OFFICE_HOURS, Moment
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
-from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
+from ivr.cli.transcript import JsonLines, Reporter, Transcript
 from ivr.errors import ScriptError
 from ivr.harness.script import Step, parse_script
 

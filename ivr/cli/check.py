@@ -9,7 +9,8 @@ import click
 
 from ivr.cli.centres import flows_option
 from ivr.errors import FlowError
-from ivr.flow.centre import load_centre, shown
+from ivr.flow.centre import load_centre
+from ivr.flow.folder import shown
 from ivr.flow.source import Problem, read_source
 from ivr.training.scoring import card_file, read_card
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from ivr.cli.centres import centre_with, flows_of_the_server
+from ivr.cli.columns import echo
 from ivr.cli.moments import Moment
 from ivr.cli.queueing import queue_for, reason
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_store, teaching_of
@@ -53,4 +54,5 @@ def next(trainee: str | None, group: str | None, count: int, bar: float | None, 
     for name, queue in queues.items():
         click.secho(name, bold=True)
         for each in queue:
-            click.echo(f"  {scenarios[each.scenario].code}  {scenarios[each.scenario].title}\n       {reason(each)}")
+            echo(f"  {scenarios[each.scenario].code}  {scenarios[each.scenario].title}", 7)
+            echo(f"       {reason(each)}", 7)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ivr.cli.columns import terminal_width
 from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.playing import play
 from ivr.cli.phoning.reporting import Reporter
@@ -14,7 +15,6 @@ from ivr.cli.phoning.rest_door import rest_door
 from ivr.cli.phoning.script_file import PhoneScript, read_script
 from ivr.cli.phoning.shared_key_option import shared_key_option
 from ivr.cli.phoning.terminal import converse, converse_in_real_time
-from ivr.cli.transcript import terminal_width
 from ivr.errors import ScriptError
 from ivr.harness import AUTH_TOKEN, Call, Direction, Exchange, FarEnd, HarnessError, SharedKey
 from ivr.harness.fetch.http import Method
@@ -98,8 +98,9 @@ def phone(
 ) -> None:
     """Call the TwiML application at URL, and be its caller.
 
-    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH. Its REST client then reaches
-    the virtual Twilio, where the library `responses` is installed.
+    A WSGI or ASGI application of Python needs no server: its URL may be MODULE:NAME/PATH, or MODULE:MAKE()/PATH. Its
+    REST client then reaches the virtual Twilio, where the library `responses` is installed. That of any other does
+    when `ivr twilio run` has started it.
 
     Type words to say them, digits to press them, an empty line to stay silent, ? to see what the document is doing.
     Nothing is dialled, and no time passes that you would have to wait for. The same script is heard the same each time;

@@ -12,6 +12,7 @@ from ivr.call.handset import VirtualClock
 from ivr.call.record import Rehearsal, Stage
 from ivr.cli.call import call_id, steps_of
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.columns import terminal_width
 from ivr.cli.moments import Moment
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.rehearsing.choosing import choose, list_scenarios, named
@@ -19,7 +20,7 @@ from ivr.cli.rehearsing.debriefing import debrief
 from ivr.cli.rehearsing.preparing import ask_number, ask_stage, tell_case, tell_way
 from ivr.cli.scripted import play
 from ivr.cli.terminal import converse
-from ivr.cli.transcript import JsonLines, Reporter, Transcript, terminal_width
+from ivr.cli.transcript import JsonLines, Reporter, Transcript
 from ivr.errors import FlowError, NumberError, ScriptError
 from ivr.flow.centre import ContactCentre
 from ivr.harness.script import Step
@@ -29,6 +30,7 @@ from ivr.training.scoring import load_card
 
 __all__ = ["rehearse"]
 
+WHICH = "which scenario? `ivr rehearse --list` shows them"
 RETRY = {"a": "the same again", "n": "another scenario", "q": "quit"}
 
 
@@ -112,7 +114,9 @@ def rehearse(
         list_scenarios(centre, as_json=as_json)
         return
     if preparing:
-        tell_case(centre, centre.scenarios[named(centre, scenario or "")])
+        if not scenario:
+            raise NumberError(WHICH)
+        tell_case(centre, centre.scenarios[named(centre, scenario)])
         return
     attempt = Attempt(
         scenario=named(centre, scenario) if scenario else "",
@@ -138,7 +142,7 @@ def _checked(attempt: Attempt) -> None:
 
         check_known(attempt.trainee)
     if attempt.by_itself and not attempt.scenario:
-        raise NumberError("which scenario? `ivr rehearse --list` shows them")
+        raise NumberError(WHICH)
 
 
 def _rehearse(centre: ContactCentre, attempt: Attempt) -> None:

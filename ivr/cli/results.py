@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 import click
 
+from ivr.cli.columns import echo
 from ivr.cli.counting import counted
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_teaching
 from ivr.stores.teaching import Result, Teaching
@@ -112,16 +113,15 @@ def _tell(name: str, progress: Progress) -> None:
     click.secho(name, bold=True)
     mastered = f"{progress.mastered} of {progress.scenarios} mastered"
     took = f", in {counted(progress.to_mastery, 'attempt')}" if progress.to_mastery else ""
-    click.echo(
-        f"  {counted(progress.attempts, 'attempt')}, best {progress.best:g}, last {progress.last:g}; {mastered}{took}"
-    )
+    attempts = counted(progress.attempts, "attempt")
+    echo(f"  {attempts}, best {progress.best:g}, last {progress.last:g}; {mastered}{took}", 4)
     for what, found in (
         ("seconds lost a call", progress.regret),
         ("points lost a call", progress.weakest),
         ("asked for a person at", progress.zero_outs),
     ):
         if found:
-            click.echo(f"  {what}: " + ", ".join(f"{each} {value:g}" for each, value in found.items()))
+            echo(f"  {what}: " + ", ".join(f"{each} {value:g}" for each, value in found.items()), 4)
 
 
 def _write_csv(kept: Iterable[_Attempt]) -> None:

@@ -10,6 +10,7 @@ import click
 from ivr.call.case import hears_reasons
 from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.cli.centres import centre_with, flows_option
+from ivr.cli.columns import echo
 from ivr.cli.moments import OFFICE_HOURS, Moment
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
@@ -124,14 +125,14 @@ def _print(planner: Planner, best: Route, found: tuple[Route, ...]) -> None:
     names = " or ".join(centre.departments[name].name for name in planner.goal.departments)
     later = " (closed now: a callback or a message)" if planner.goal.later else ""
     shown = _shown(centre, best.dialled)
-    click.echo(f"To {names}{later}: dial {shown}, {_duration(best.seconds)}, {best.hold:.0f} of it on hold.")
+    echo(f"To {names}{later}: dial {shown}, {_duration(best.seconds)}, {best.hold:.0f} of it on hold.")
     click.echo()
     for number, step in enumerate(told.steps, start=1):
-        click.echo(f"{number:>3}. {step.does[0].upper()}{step.does[1:]}.")
+        echo(f"{number:>3}. {step.does[0].upper()}{step.does[1:]}.", 5)
     if not told.steps:
         click.echo("  1. Wait; nothing has to be pressed or said.")
     _print_list("Have ready", told.ready)
-    _print_list("Don't", told.avoid)
+    _print_list("What not to press", told.avoid)
     _print_list("Note", NOTES)
     click.echo()
     click.echo(f'Try it: ivr call {shown} --script "{script(best)}"')
@@ -139,7 +140,7 @@ def _print(planner: Planner, best: Route, found: tuple[Route, ...]) -> None:
         click.echo()
         click.echo("The numbers one could dial:")
         for each in found:
-            click.echo(f"  {_shown(centre, each.dialled):<24}{each.seconds:>6.0f} s   {each.line}")
+            echo(f"  {_shown(centre, each.dialled):<24}{each.seconds:>6.0f} s   {each.line}", 4)
 
 
 def _print_list(title: str, items: tuple[str, ...]) -> None:
@@ -147,7 +148,7 @@ def _print_list(title: str, items: tuple[str, ...]) -> None:
         click.echo()
         click.echo(f"{title}:")
         for item in items:
-            click.echo(f"  - {item}")
+            echo(f"  - {item}", 4)
 
 
 def _duration(seconds: float) -> str:

@@ -1,23 +1,17 @@
 """What is printed of a call as it goes: a transcript to read, or events as JSON lines."""
 
 import json
-import re
-import shutil
-import sys
-import textwrap
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ivr.call import CallSession, Ended, Holding, Turn
 from ivr.call.events import Event, event_to_json
 from ivr.call.holding import in_words
+from ivr.cli.columns import in_columns
 from ivr.cli.counting import counted
 
-__all__ = ["JsonLines", "Reporter", "Transcript", "in_columns", "terminal_width"]
+__all__ = ["JsonLines", "Reporter", "Transcript"]
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\b\d) (?=\d\b)")
-_KEPT = "\N{NO-BREAK SPACE}"
-"""In the place of spaces between digits, so that a number stays on one line."""
 Print = Callable[[str], None]
 
 _OUTCOMES = {
@@ -43,20 +37,6 @@ class Reporter(Protocol):
 
     def close(self) -> None:
         """The call is over."""
-
-
-def in_columns(line: str, width: int | None, indent: int) -> list[str]:
-    """A line in lines of at most `width` columns, the later ones indented; whole where there is no width."""
-    if width is None or len(line) <= width:
-        return [line]
-    whole = _BETWEEN_DIGITS.sub(_KEPT, line)
-    broken = textwrap.wrap(whole, width, subsequent_indent=" " * indent, break_on_hyphens=False)
-    return [each.replace(_KEPT, " ") for each in broken]
-
-
-def terminal_width() -> int | None:
-    """How many columns whoever reads this has; None where it goes to a file or a program."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 class Transcript:

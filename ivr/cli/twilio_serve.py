@@ -5,10 +5,10 @@ from threading import Event
 
 import click
 
+from ivr.cli.columns import terminal_width
 from ivr.cli.phoning.far_end_option import far_end_option
 from ivr.cli.phoning.reporting import Reporter
 from ivr.cli.phoning.shared_key_option import shared_key_option
-from ivr.cli.transcript import terminal_width
 from ivr.harness import AUTH_TOKEN, Exchange, FarEnd, SharedKey
 from ivr.harness.rest.server import keep_time, serve_rest
 

@@ -5,30 +5,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel
 
 from ivr.errors import FlowError
 from ivr.flow.departments import Department, Departments
 from ivr.flow.directory import Directory
 from ivr.flow.flow import Flow
+from ivr.flow.folder import SCENARIO, Folder, shown
 from ivr.flow.members import Member, Members
-from ivr.flow.parsing import parse
-from ivr.flow.rehearsal import Representatives, Scenario, Scenarios
+from ivr.flow.rehearsal import Representatives, Scenario
 from ivr.flow.rules import Grounds, check_names, check_tree
 from ivr.flow.rules.lists import repeated_numbers, shared_numbers, unlisted
 from ivr.flow.rules.rehearsals import Stage, rehearsals
-from ivr.flow.source import Problem, Source, read_source
+from ivr.flow.source import Problem, Source
 from ivr.flow.tree import Place, Tree
 from ivr.flow.words import recogniser, yes_no
 from ivr.grammar import NONE, Evidence, EvidenceError, Recogniser, Vocabulary, read_evidence
-
-M = TypeVar("M", bound=BaseModel)
-
-FOLDERS = ("lines", "shared")
-SCENARIO = "scenario:"
-"""Begins the key of a scenario's source; its file may hold several."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,7 +94,7 @@ def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules
     together: for flows that were checked before. Raises FlowError with every problem of every file.
     """
     root = folder or shipped_flows()
-    reading = _Reading(root)
+    reading = Folder(root)
     departments = reading.one(Departments, "departments.yaml")
     members = reading.one(Members, "members.yaml")
     directory = reading.one(Directory, "directory.yaml")
@@ -111,7 +102,7 @@ def load_centre(folder: Path | None = None, extra: Iterable[Path] = (), *, rules
     representatives = reading.perhaps(Representatives, "representatives.yaml")
     for path in sorted((root / "scenarios").glob("*.yaml")):
         reading.scenarios_of(path)
-    for path in _flow_files(root):
+    for path in reading.flow_files():
         reading.flow(path)
     for path in extra:
         reading.beside(path)
@@ -170,74 +161,6 @@ def check_rehearsals(centre: ContactCentre) -> list[Problem]:
         vocabulary=centre.vocabulary,
     )
     return list(rehearsals(stage))
-
-
-class _Reading:
-    """Reads the files of one folder and gathers what is wrong."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.flows: dict[str, Flow] = {}
-        self.sources: dict[str, Source] = {}
-        self.scenarios: dict[str, Scenario] = {}
-        self.problems: list[Problem] = []
-        self.files: set[Path] = set()
-
-    def one(self, model: type[M], name: str) -> M | None:
-        return self._parsed(model, self.root / name, name)
-
-    def perhaps(self, model: type[M], name: str) -> M | None:
-        """A file that need not be there."""
-        return self.one(model, name) if (self.root / name).exists() else None
-
-    def beside(self, path: Path) -> None:
-        """A file from elsewhere, if it was not read already."""
-        if path.resolve() in self.files:
-            return
-        data = read_source(path).data
-        if isinstance(data, dict) and "scenarios" in data:
-            self.scenarios_of(path, instead=True)
-        else:
-            self.flow(path)
-
-    def scenarios_of(self, path: Path, *, instead: bool = False) -> None:
-        """A file of scenarios, which may take the place of others."""
-        file = self._parsed(Scenarios, path, None)
-        source = self.sources[str(path)]
-        for name, scenario in file.scenarios.items() if file else ():
-            if name in self.scenarios and not instead:
-                first = self.sources[SCENARIO + name]
-                what = f"there is a scenario '{name}' already, in {first.file}"
-                self.problems.append(source.problem(("scenarios", name), what))
-                continue
-            self.scenarios[name] = scenario
-            self.sources[SCENARIO + name] = source
-
-    def flow(self, path: Path) -> None:
-        flow = self._parsed(Flow, path, None)
-        if flow is not None:
-            self.flows[flow.flow] = flow
-            self.sources[flow.flow] = self.sources[str(path)]
-
-    def _parsed(self, model: type[M], path: Path, name: str | None) -> M | None:
-        self.files.add(path.resolve())
-        source = read_source(path, shown(path))
-        self.sources[name or str(path)] = source
-        value, problems = parse(model, source)
-        self.problems += problems
-        return value
-
-
-def shown(path: Path) -> str:
-    """A path as messages show it: from the working folder where it lies below it."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-def _flow_files(root: Path) -> list[Path]:
-    return [path for folder in FOLDERS for path in sorted((root / folder).glob("*.yaml"))]
 
 
 def _trees(flows: dict[str, Flow], directory: Directory) -> dict[str, Tree]:

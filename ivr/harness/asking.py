@@ -7,7 +7,7 @@ from functools import partial
 from ivr.harness import events
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.cookies import CookieJar
-from ivr.harness.fetch.fetcher import Fetched, Fetcher
+from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.fetch.http import Request, Response, joined
 from ivr.harness.fetch.media import length_of_wav
 from ivr.harness.noting import Noting
@@ -23,6 +23,8 @@ Sounds = dict[str, Milliseconds | Refused]
 
 class Asking(Noting):
     """Notes each request it makes. Those of a call have its parameters: `params` with the CallStatus of the moment."""
+
+    __slots__ = ("_cookies", "_params", "_sounds", "document_url", "fetcher", "status")
 
     def __init__(
         self,
@@ -54,8 +56,8 @@ class Asking(Noting):
         """A URL of the current document: relative to it, or itself when there is none."""
         return joined(self.document_url, url) if url else self.document_url
 
-    def fetch(self, purpose: str, ask: Ask) -> Fetched:
-        """The answer to a request, everything about it noted; raises Refused."""
+    def fetch(self, purpose: str, ask: Ask) -> tuple[str, Response]:
+        """The answer to a request after the URL it came from, everything about it noted; raises Refused."""
         return self.fetcher.fetch(
             ask.method,
             ask.url,

@@ -133,7 +133,7 @@ class Call(Matchers):
 
     @property
     def heard(self) -> tuple[str, ...]:
-        """Everything the caller heard said; of a prompt that was broken into, the words that were out."""
+        """Everything the caller heard said; of a prompt that broke off, the words that were out."""
         return heard_in(self._leg.transcript)
 
     @property

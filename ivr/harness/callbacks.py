@@ -28,8 +28,9 @@ def tell_progress(leg: Leg, event: str) -> None:
         "SequenceNumber": str(leg.callbacks_sent),
     }
     if event == "completed":
-        params["CallDuration"] = str(leg.duration)
-        params["Duration"] = str(-(-leg.duration // 60))
+        seconds = leg.duration
+        params["CallDuration"] = str(seconds)
+        params["Duration"] = str(-(-seconds // 60))
     leg.callbacks_sent += 1
     leg.timeline.soon(partial(notify, leg, Ask(method=callback.method, url=callback.url, params=params)))
 

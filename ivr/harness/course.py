@@ -11,15 +11,16 @@ from ivr.harness.happenings import Happening
 from ivr.harness.process import Interruption, Process, Running
 from ivr.harness.status import CallStatus, Floor
 from ivr.harness.timeline import Milliseconds, Timeline
-from ivr.harness.turns import Turns
 
 __all__ = ["Course"]
 
 LONGEST_CALL: Milliseconds = 4 * 60 * 60 * 1000  # an account's limit, unless it asks for more
 
 
-class Course(Asking, Turns):
+class Course(Asking):
     """A call that has begun to ring."""
+
+    __slots__ = ("_answered", "_ended", "_process", "created", "place")
 
     def __init__(
         self,
@@ -31,8 +32,7 @@ class Course(Asking, Turns):
         document_url: str,
         params: Mapping[str, str],
     ) -> None:
-        Turns.__init__(self)
-        Asking.__init__(self, timeline, began, fetcher=fetcher, sounds=sounds, document_url=document_url, params=params)
+        super().__init__(timeline, began, fetcher=fetcher, sounds=sounds, document_url=document_url, params=params)
         self.created = timeline.now
         self.place: object = None  # the queue's member or the conference's participant it is
         self._answered: Milliseconds | None = None

@@ -21,6 +21,7 @@ __all__ = [
     "MessageLeft",
     "NoEffect",
     "NotPlayed",
+    "Placed",
     "Played",
     "Pressed",
     "Queued",
@@ -48,7 +49,7 @@ class Heard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CutOff:
-    """The caller broke into what was being said, having heard only this of it."""
+    """What was being said broke off, and only this of it was heard: the caller spoke, or the call went elsewhere."""
 
     at: float
     heard: str
@@ -153,6 +154,15 @@ class Failed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """The application has placed this call over REST, from the number `caller`."""
+
+    at: float
+    to: str
+    caller: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Dialled:
     """A further leg was called."""
 
@@ -246,6 +256,7 @@ Event: TypeAlias = (
     | Requested
     | Warned
     | Failed
+    | Placed
     | Dialled
     | Connected
     | Queued

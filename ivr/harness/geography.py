@@ -14,5 +14,6 @@ TWINS = {f"{side}{place}": f"{twin}{place}" for side, twin in SIDES.items() for 
 
 def with_twins(params: Mapping[str, str] | None) -> dict[str, str]:
     """The parameters, each place under both of its names; what was given under one name is not changed."""
-    given = dict(params or {})
-    return {**{TWINS[name]: value for name, value in given.items() if name in TWINS}, **given}
+    if not params:
+        return {}
+    return {**{TWINS[name]: value for name, value in params.items() if name in TWINS}, **params}

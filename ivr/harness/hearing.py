@@ -8,7 +8,7 @@ __all__ = ["heard_in"]
 
 
 def heard_in(transcript: Iterable[events.Event]) -> tuple[str, ...]:
-    """Everything said to the caller; of a prompt that was broken into, the words that were out."""
+    """Everything said to the caller; of a prompt that broke off, the words that were out."""
     heard: list[str] = []
     for event in transcript:
         match event:

@@ -14,7 +14,7 @@ from ivr.harness.far_ends import FarEnd
 from ivr.harness.fetch.fetcher import Fetcher
 from ivr.harness.happenings import Happening, HungUp, Key, Redirected, Released, Spoken
 from ivr.harness.lines import Webhooks
-from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.outcome import Ask, End, LeaveQueue, Params
 from ivr.harness.process import Running
 from ivr.harness.queues import Queues
 from ivr.harness.recordings import Recorder, Recording, Transcription
@@ -25,6 +25,7 @@ from ivr.harness.texting import Texts
 from ivr.harness.timeline import Milliseconds, Timeline
 from ivr.harness.twiml.dial import Party
 from ivr.harness.twiml.document import Document
+from ivr.harness.twiml.table import Verb
 
 __all__ = ["Leg", "Lines"]
 
@@ -48,6 +49,7 @@ class Lines(Protocol):
     conferences: "Conferences[Leg]"
     texts: Texts
     sounds: Sounds
+    recordings: dict[str, Recording]
     transcriptions: dict[str, Transcription]
     tapes: dict[str, Recorder]
     """The recordings that run or ran, by their SIDs, but for those of Record."""
@@ -56,12 +58,19 @@ class Lines(Protocol):
         """A new leg that calls the party; what becomes of it is told to `parent`."""
         ...
 
-    def documents(self, leg: "Leg", first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
-        """Run documents inside a verb, of the allowed verbs only; raises Refused when one cannot be had."""
+    def documents(
+        self, leg: "Leg", first: Ask, allowed: frozenset[str], params: Params | None = None
+    ) -> Running[Happening, End | LeaveQueue | None]:
+        """Run documents inside a verb, of the allowed verbs only, each told `params`; raises Refused for none."""
         ...
 
     def at(self, address: str) -> FarEnd:
         """Who answers at this number, client or SIP address."""
+        ...
+
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """The account's numbers, and those validated for it; none where nobody has said."""
         ...
 
     def keep(self, recording: Recording) -> None:
@@ -71,6 +80,12 @@ class Lines(Protocol):
 
 class Leg(Course):
     """One call's state, and the only way its process changes the world."""
+
+    __slots__ = (
+        "_secret_before", "_secret_until", "account_sid", "at", "callbacks_sent", "children", "confidential",
+        "direction", "far_side", "from_", "lines", "on_its_own", "others", "parent", "services", "sid", "to",
+        "verbs", "webhooks",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -113,7 +128,8 @@ class Leg(Course):
         self.to = to
         self.parent = parent
         self.direction = direction
-        self.doing: Doing | None = None
+        self.verbs: tuple[Verb, ...] = ()  # of the document being run, and which of them is being done
+        self.at = 0
         self.callbacks_sent = 0
         self.others: Callable[[], Iterable[Leg]] | None = None  # who hears this party
         self.confidential = False  # a card's details are asked for: what the caller keys or says is hidden
@@ -165,6 +181,11 @@ class Leg(Course):
         return () if self.others is None else tuple(self.others())
 
     @property
+    def doing(self) -> Doing | None:
+        """The document being run and its verb, or None between documents."""
+        return Doing(url=self.document_url, verbs=self.verbs, at=self.at) if self.verbs else None
+
+    @property
     def private(self) -> bool:
         """Whether what this party keys or says is a card's details, also to a call at the number it is connected to."""
         return (
@@ -212,7 +233,7 @@ class Leg(Course):
     def finish(self, status: CallStatus, reason: str) -> None:
         """The call is over; nobody hears this party any more."""
         self.disconnect()
-        self.doing = None
+        self.verbs = ()
         super().finish(status, reason)
 
 

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 
 from ivr.harness import events
 from ivr.harness.timeline import Timeline
+from ivr.harness.turns import Turns
 
 __all__ = ["Noting"]
 
 
-class Noting:
+class Noting(Turns):
     """Keeps a transcript by virtual time; `began` is the time of day when that was 0."""
 
+    __slots__ = ("_began", "_ears", "_no_effect", "timeline", "transcript")
+
     def __init__(self, timeline: Timeline, began: datetime) -> None:
+        super().__init__()
         self.timeline = timeline
         self.transcript: list[events.Event] = []
         self._began = began
@@ -27,7 +31,7 @@ class Noting:
     @property
     def now(self) -> datetime:
         """The virtual time of day."""
-        return self._began + timedelta(milliseconds=self.timeline.now)
+        return self._began + timedelta(0, 0, 0, self.timeline.now)
 
     def note(self, event: events.Event) -> None:
         """Write it into the transcript."""

@@ -12,10 +12,13 @@ from ivr.harness.fetch.http import Method
 from ivr.harness.leg import API_VERSION
 from ivr.harness.lines import Callback, Webhooks
 
-__all__ = ["APPLICATION", "NUMBER", "Kept", "new_settings", "route", "snake_case", "webhooks_of"]
+__all__ = ["APPLICATION", "CALLER_IDS", "NUMBER", "Kept", "new_settings", "route", "snake_case", "webhooks_of"]
 
 Kept = dict[str, dict[str, dict[str, object]]]
 """Settings as JSON: by the letters of their SID, and by their SID."""
+
+CALLER_IDS = "OutgoingCallerIds"
+"""Where those of others are that were validated; their SIDs begin as those of numbers do."""
 
 _VOICE = {
     "FriendlyName": "",

@@ -1,13 +1,16 @@
 """What a verb leads to: the next verb (None), another document, or the end of the call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ivr.harness.fetch.http import Method
 from ivr.harness.status import CallStatus
 
-__all__ = ["Ask", "End", "LeaveQueue", "Outcome"]
+__all__ = ["Ask", "End", "LeaveQueue", "Outcome", "Params"]
+
+Params: TypeAlias = Callable[[], Mapping[str, str]]
+"""What requests say besides, as it is at their moment."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,7 +30,7 @@ class Places:
         self._loopback = Loopback(timeline)
         self._local: dict[int, tuple[LocalApplication, App]] = {}
         self._at_home: dict[int, str] = {}
-        self._visits: dict[_Visit, Fetcher] = {}
+        self._visits: dict[tuple[int, str, str | None, Signer | None], _Visit] = {}
 
     def serve(self, app: LocalApplication, public_url: str) -> None:
         """An application in this process is there."""
@@ -51,18 +51,23 @@ class Places:
 
         Where another application of this process has settled already, it gets a place of its own.
         """
-        if not isinstance(app, str) and public_url is None and self._at_home:
-            public_url = self._home(app)
+        if isinstance(app, str):
+            visit = self._visit(app, url, public_url, signer)
+        else:
+            if public_url is None and self._at_home:
+                public_url = self._home(app)
+            known = id(app), url, public_url, signer
+            if known not in self._visits:
+                self._visits[known] = self._visit(app, url, public_url, signer)
+            visit = self._visits[known]
+        self._apps.update(visit.apps)
+        return visit.url, visit.fetcher
+
+    def _visit(self, app: LocalApplication | str, url: str, public_url: str | None, signer: Signer | None) -> "_Visit":
         asked, served = self._placed(app, url, public_url)
         origin = origin_of(asked)
         apps = {origin: served} if public_url is None else _both_schemes(origin, served)
-        self._apps.update(apps)
-        if isinstance(app, str):
-            return asked, self.fetcher(apps, signer)
-        visit = _Visit(served, tuple(apps), signer)
-        if visit not in self._visits:
-            self._visits[visit] = self.fetcher(apps, signer)
-        return asked, self._visits[visit]
+        return _Visit(url=asked, apps=apps, fetcher=self.fetcher(apps, signer))
 
     def fetcher(self, apps: MutableMapping[str, App] | None = None, signer: Signer | None = None) -> Fetcher:
         """What requests them; `apps` come first."""
@@ -95,11 +100,11 @@ class Places:
 
 
 class _Visit(NamedTuple):
-    """What is the same in all calls that find an application of this process there; they share what requests it."""
+    """What is the same in all calls that find an application of this process at a URL."""
 
-    served: App
-    origins: tuple[str, ...]
-    signer: Signer | None
+    url: str
+    apps: dict[str, App]
+    fetcher: Fetcher
 
 
 def _both_schemes(origin: str, served: App) -> dict[str, App]:

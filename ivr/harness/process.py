@@ -40,15 +40,15 @@ class Process(Generic[H]):
 
     def start(self) -> None:
         """Begin, once everything already due now has happened."""
-        self._timeline.soon(partial(self._resume, None))
+        self._timeline.soon(partial(self._advance, None))
 
     def tell(self, happening: H) -> None:
         """Resume it with this."""
-        self._timeline.soon(partial(self._resume, happening))
+        self._timeline.soon(partial(self._advance, happening))
 
     def wake(self) -> None:
         """Resume it with nothing, as if its time had come."""
-        self._timeline.soon(partial(self._resume, None))
+        self._timeline.soon(partial(self._advance, None))
 
     def limit(self, when: Milliseconds) -> None:
         """Raise TimeLimitReached in it at that time."""
@@ -56,15 +56,10 @@ class Process(Generic[H]):
 
     def throw(self, why: Interruption) -> None:
         """Interrupt it at once; only from an action of the timeline, never from inside a process."""
-        if not self.done:
-            self._advance(why)
-
-    def _resume(self, happening: H | None) -> None:
-        if not self.done:
-            self._advance(happening)
+        self._advance(why)
 
     def _expire(self, wait: int) -> None:
-        if self.done or wait != self._wait:
+        if wait != self._wait:
             return
         if self._limit is not None and self._timeline.now >= self._limit:
             self._limit = None
@@ -73,6 +68,8 @@ class Process(Generic[H]):
             self._advance(None)
 
     def _advance(self, happening: H | Interruption | None) -> None:
+        if self.done:
+            return
         self._wait += 1
         try:
             if isinstance(happening, Interruption):

@@ -1,12 +1,13 @@
 """Running a call: document after document, until one ends it or the caller does."""
 
+from dataclasses import replace
+
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
-from ivr.harness.doing import Doing
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening, HungUp, Redirected, Released
 from ivr.harness.leg import Leg
-from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome
+from ivr.harness.outcome import Ask, End, LeaveQueue, Outcome, Params
 from ivr.harness.process import Running, TimeLimitReached
 from ivr.harness.status import CallStatus, Floor
 from ivr.harness.twiml.attributes import SCHEMA_WARNING
@@ -59,31 +60,26 @@ def run_from(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
 
 
 def _run_first(leg: Leg, first: Ask | Document) -> Running[Happening, End]:
-    if isinstance(first, Ask):
-        return (yield from _run_documents(leg, first))
-    # A document of REST's `Twiml` has no URL, so that its own URLs have to be absolute.
-    leg.document_url = ""
-    outcome = yield from _run_document(leg, first, None)
-    match outcome:
-        case End():
-            return outcome
-        case Ask():
-            return (yield from _run_documents(leg, outcome))
-        case LeaveQueue() | None:
-            return End(status=CallStatus.COMPLETED, reason="the document ended")
-
-
-def _run_documents(leg: Leg, first: Ask) -> Running[Happening, End]:
-    outcome = yield from run_inside(leg, first, None)
+    outcome: Outcome
+    if isinstance(first, Document):
+        # A document of REST's `Twiml` has no URL, so that its own URLs have to be absolute.
+        leg.document_url = ""
+        outcome = yield from _run_document(leg, first, None)
+    else:
+        outcome = first
+    if isinstance(outcome, Ask):
+        outcome = yield from run_inside(leg, outcome, None)
     # The end of the document hangs up: https://www.twilio.com/docs/voice/twiml
     return outcome if isinstance(outcome, End) else End(status=CallStatus.COMPLETED, reason="the document ended")
 
 
-def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[Happening, End | LeaveQueue | None]:
+def run_inside(
+    leg: Leg, first: Ask, allowed: frozenset[str] | None, params: Params | None = None
+) -> Running[Happening, End | LeaveQueue | None]:
     """Document after document, until one ends the call, or there is no more of it (None).
 
     With `allowed` they are inside a verb (a waitUrl, a screening `url`): other verbs are left out with a warning, and
-    a document that cannot be had raises Refused.
+    a document that cannot be had raises Refused. Each request for one says `params` too.
     """
     ask, asked_at, asked_at_once, asked_in_all = first, leg.timeline.now, 0, 0
     while True:
@@ -95,6 +91,8 @@ def run_inside(leg: Leg, first: Ask, allowed: frozenset[str] | None) -> Running[
         if asked_at_once > MOST_DOCUMENTS_AT_ONCE:
             text = f"{MOST_DOCUMENTS_AT_ONCE} documents in a row took no time: {ask.url} leads back to itself"
             return _give_up(leg, Refused(LOOP, text))
+        if params is not None:
+            ask = replace(ask, params={**params(), **ask.params})
         outcome = yield from _run_document(
             leg, _open(leg, ask) if allowed is None else _document(leg, "document", ask), allowed
         )
@@ -114,7 +112,7 @@ def _run_document(leg: Leg, document: Document, allowed: frozenset[str] | None) 
         if allowed is not None and type(verb).__name__ not in allowed:
             leg.warn(SCHEMA_WARNING, verb.line, f"<{type(verb).__name__}> may not be used in this document")
             continue
-        leg.doing = Doing(url=leg.document_url, verbs=document.verbs, at=at)
+        leg.verbs, leg.at = document.verbs, at
         if _answers(verb):
             leg.answer()
         outcome = yield from perform(leg, verb)
@@ -154,9 +152,9 @@ def _open(leg: Leg, ask: Ask) -> Document:
 
 
 def _document(leg: Leg, purpose: str, ask: Ask) -> Document:
-    fetched = leg.fetch(purpose, ask)
-    document = read_document(fetched.response.body, fetched.response.header("Content-Type"), url=fetched.url)
-    leg.document_url = fetched.url
+    url, response = leg.fetch(purpose, ask)
+    document = read_document(response.body, response.header("Content-Type"), url=url)
+    leg.document_url = url
     return document
 
 

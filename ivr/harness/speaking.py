@@ -13,14 +13,14 @@ __all__ = ["heard_before", "speaking_time"]
 WORD: Milliseconds = 400
 STOP: Milliseconds = 300
 
-_DIGIT_AFTER_DIGIT = re.compile(r"(?<=\d)-?\d")
+_DIGIT_BEFORE_DIGIT = re.compile(r"\d(?=-?\d)")
 _STOP = re.compile(r"[.,:;!?](?=\s|$)")
 
 
 @lru_cache(maxsize=256)
 def speaking_time(text: str) -> Milliseconds:
     """How long the text takes to say; each digit of a number counts as a word, since account numbers are read out."""
-    words = len(text.split()) + len(_DIGIT_AFTER_DIGIT.findall(text))
+    words = len(text.split()) + len(_DIGIT_BEFORE_DIGIT.findall(text))
     return words * WORD + len(_STOP.findall(text)) * STOP
 
 

@@ -38,7 +38,6 @@ class Floor(Enum):
     TALK = "talk"  # connected to somebody
     OVER = "over"
 
-    @property
-    def settled(self) -> bool:
+    def __init__(self, word: str) -> None:
+        self.settled = word not in ("twilio", "answering")
         """Whether the caller would now act, or the call is over."""
-        return self not in (Floor.TWILIO, Floor.ANSWERING)

@@ -20,8 +20,8 @@ from ivr.harness.fetch.http import Request, Response
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Webhooks
-from ivr.harness.numbers import Kept, route
-from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.numbers import CALLER_IDS, Kept, route
+from ivr.harness.outcome import Ask, End, LeaveQueue, Params
 from ivr.harness.places import Places
 from ivr.harness.process import Process, Running
 from ivr.harness.queues import Queues
@@ -44,6 +44,7 @@ API_URL = "https://api.twilio.com"
 BEGAN = datetime(2026, 1, 5, 15, 0, tzinfo=UTC)
 
 INVALID_NUMBER = 13223
+OWN = ("PN", CALLER_IDS)
 MOST_HOPS = 10  # numbers that dial one another; Twilio's dictionary has no code for a circle of them
 
 
@@ -116,6 +117,7 @@ class Switchboard:
         fetcher = self.places.fetcher()
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=Direction.OUTBOUND_API, params=params)
         leg.status = CallStatus.QUEUED
+        leg.note(events.Placed(at=leg.seconds, to=to, caller=from_))
         if wanted is not None and wanted.taping is not None:
             tape_from_answer(leg, wanted.taping)
         far_end = self.at(to)
@@ -134,9 +136,11 @@ class Switchboard:
         """See `Lines`."""
         self.recordings[recording.sid] = recording
 
-    def documents(self, leg: Leg, first: Ask, allowed: frozenset[str]) -> Running[Happening, End | LeaveQueue | None]:
+    def documents(
+        self, leg: Leg, first: Ask, allowed: frozenset[str], params: Params | None = None
+    ) -> Running[Happening, End | LeaveQueue | None]:
         """See `Lines`."""
-        return run_inside(leg, first, allowed)
+        return run_inside(leg, first, allowed, params)
 
     def ring(self, parent: Leg, party: Party, caller_id: str | None) -> Leg:
         """See `Lines`."""
@@ -160,6 +164,11 @@ class Switchboard:
         child.start(run_dialled(child, parent, far_end, screening_of(parent, party)))
         self._enliven(child, far_end, params_in(parent, party))
         return child
+
+    @property
+    def own_numbers(self) -> frozenset[str]:
+        """See `Lines`."""
+        return frozenset(str(each["phone_number"]) for kind in OWN for each in self.kept.get(kind, {}).values())
 
     def at(self, address: str) -> FarEnd:
         """See `Lines`: whoever was said to, an application of this exchange, or anybody."""

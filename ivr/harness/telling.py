@@ -103,7 +103,7 @@ def _told(event: events.Event) -> Iterator[str]:
         case events.Heard():
             yield f"LINE  {event.text}"
         case events.CutOff():
-            yield f'      (broken into after "{event.heard}")' if event.heard else "      (broken into at once)"
+            yield f'      (broken off after "{event.heard}")' if event.heard else "      (broken off at once)"
         case events.Played():
             yield f"♪     {event.sound}"
         case events.Spoke():
@@ -121,6 +121,8 @@ def _told(event: events.Event) -> Iterator[str]:
 
 def _progress(event: events.Event) -> str:
     match event:
+        case events.Placed():
+            return f"placed over REST, from {event.caller} to {event.to}"
         case events.Dialled():
             return f"dialled {event.to}"
         case events.Queued():

@@ -13,6 +13,8 @@ __all__ = ["Milliseconds", "Timeline", "milliseconds"]
 Milliseconds: TypeAlias = int
 Action: TypeAlias = Callable[[], None]
 
+MOMENT: Milliseconds = 50  # of real time
+
 
 def milliseconds(seconds: float) -> Milliseconds:
     """Seconds to the nearest whole millisecond."""
@@ -22,7 +24,7 @@ def milliseconds(seconds: float) -> Milliseconds:
 class Timeline:
     """A clock and what is yet to happen.
 
-    `pace` is called with the seconds that pass before each step: nothing by default, a sleep for real time.
+    `pace` is called with the seconds that pass, a moment at a time: nothing by default, a sleep for real time.
     """
 
     __slots__ = ("_count", "_due", "_pace", "now", "turn")
@@ -46,16 +48,14 @@ class Timeline:
 
     def step(self, *, until: Milliseconds | None = None) -> bool:
         """Let the next thing happen; False when nothing is due, or nothing by `until`."""
-        if self._pace is not None and (due := self.next_due) is not None and (until is None or due <= until):
-            self._pass(due)  # without the turn, so that others may act while time passes
         with self.turn:
-            if not self._due or (until is not None and self._due[0][0] > until):
-                return False
-            when, _, action = heapq.heappop(self._due)
-            if when > self.now:
-                self.now = when
-            action()
-            return True
+            due = self._due
+            while due and (until is None or due[0][0] <= until):
+                if due[0][0] <= self.now:
+                    heapq.heappop(due)[2]()
+                    return True
+                self._pass(due[0][0])  # meanwhile others may have done something that is due before
+            return False
 
     @property
     def next_due(self) -> Milliseconds | None:
@@ -65,22 +65,40 @@ class Timeline:
 
     def run_until(self, when: Milliseconds) -> None:
         """Let everything happen that is due by that time, and make it that time."""
-        while self.step(until=when):
-            pass
-        if when > self.now:
-            self._pass(when)
+        with self.turn:
+            self._run_until(when)
 
     def pass_moment(self, *, until: Milliseconds | None) -> bool:
         """Let everything happen that is due next, `until` at the latest; False when nothing ever happens."""
-        due = self.next_due
-        if due is None or (until is not None and due > until):
-            due = until
-        if due is None:
-            return False
-        self.run_until(due)
-        return True
+        with self.turn:
+            due = self._due[0][0] if self._due else None
+            if due is None or (until is not None and due > until):
+                due = until
+            if due is None:
+                return False
+            self._run_until(due)
+            return True
+
+    def _run_until(self, when: Milliseconds) -> None:
+        due = self._due
+        while True:
+            while due and due[0][0] <= when:
+                if due[0][0] <= self.now:
+                    heapq.heappop(due)[2]()
+                else:
+                    self._pass(due[0][0])
+            if when <= self.now:
+                return
+            self._pass(when)
 
     def _pass(self, when: Milliseconds) -> None:
-        if self._pace is not None and when > self.now:
-            self._pace((when - self.now) / 1000)
-        self.now = when
+        """Make it that time; where it really passes, a moment nearer to it, since others may act meanwhile."""
+        if self._pace is not None:
+            when = min(when, self.now + MOMENT)
+            self.turn.release()
+            try:
+                self._pace((when - self.now) / 1000)
+            finally:
+                self.turn.acquire()
+        if when > self.now:
+            self.now = when

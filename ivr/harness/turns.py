@@ -10,6 +10,8 @@ __all__ = ["Turns"]
 class Turns:
     """Twilio has the floor at first."""
 
+    __slots__ = ("_watchers", "floor", "on_hold", "questions")
+
     def __init__(self) -> None:
         self.floor = Floor.TWILIO
         self.questions = 0  # how often the caller got the floor

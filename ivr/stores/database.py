@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError
 
 from ivr.errors import StoreError
 
-__all__ = ["PATIENCE", "Engine", "default_url", "open_database", "parse_url"]
+__all__ = ["PATIENCE", "Engine", "default_url", "open_database", "parse_url", "wipe"]
 
 PATIENCE = 1.5
 """Seconds that one statement may wait, for a lock or for the server. Twilio gives up after 15, a caller sooner: a turn
@@ -19,8 +19,8 @@ asks twice at the most, and then there is still time for an apology."""
 _KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 _EXPECTED = "expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 _KEPT_OPEN, _MORE = 10, 30
-_WAL_PAGES = 4000
-"""16 MB: a page that many turns write is carried over to the file once."""
+_WAL_PAGES = 16_000
+"""64 MB of log, after which a writer carries it over itself: see `checkpoints`, which is there before."""
 
 
 def default_url() -> str:
@@ -67,8 +67,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     """WAL: readers and the one writer do not wait for each other. NORMAL: a power cut may take the last turns with it
     (the call then goes on from an earlier one), a crash of the program takes nothing."""
     connection.isolation_level = None  # transactions begin where `_begin_sqlite` says so, and nowhere else
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"wal_autocheckpoint={_WAL_PAGES}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten
+        f"wal_autocheckpoint={_WAL_PAGES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def wipe(engine: Engine) -> None:
+    """Leaves nothing that was deleted in SQLite's WAL, unless somebody reads on: it is there until it is written over.
+
+    PostgreSQL sees to such rows by itself.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _be_patient(connection: sqlite3.Connection, *_: object) -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, PoolProxiedConnection, event, exc
 
+from ivr.stores.checkpoints import Checkpoints
 from ivr.stores.database import PATIENCE
 
 __all__ = ["Direct", "Row", "Values"]
@@ -48,6 +49,7 @@ class Direct:
         self._at_hand: list[PoolProxiedConnection] = []
         event.listen(engine, "engine_disposed", self._let_go)
         self._one_writes = threading.Lock()
+        self._checkpoints = Checkpoints(engine)
         self._error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
     def close(self) -> None:
@@ -74,9 +76,11 @@ class Direct:
         if not self._one_writes.acquire(timeout=PATIENCE):
             raise exc.TimeoutError("the writers before this one took too long")
         try:
-            return self._done(_changed, statement, values)
+            changed = self._done(_changed, statement, values)
+            self._checkpoints.wrote()
         finally:
             self._one_writes.release()
+        return changed
 
     def _done(self, work: Callable[[Any, str, Values], T], statement: str, values: Values) -> T:
         """On a connection that is put back to where the next one finds it at once. What failed goes back to the pool,

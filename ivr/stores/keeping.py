@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, RowMapping, delete, select, true
 
 from ivr.stores.callers import CallerKey
+from ivr.stores.database import wipe
 from ivr.stores.statements import EVENTS
 from ivr.stores.tables import REHEARSES, calls, events
 
@@ -49,6 +50,7 @@ def erase(engine: Engine, callers: CallerKey, number: str) -> Forgotten:
     """Deletes every call from a number (E.164)."""
     with engine.execution_options(writes=True).begin() as connection:
         gone: int = connection.execute(delete(calls).where(calls.c.caller == callers.hide(number).hashed)).rowcount
+    wipe(engine)
     return gone
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Column, ColumnElement, Engine, delete, func, select
 
 from ivr.stores.assignments import Assignments, Whose
 from ivr.stores.callers import CallerKey
+from ivr.stores.database import wipe
 from ivr.stores.keeping import AT_ONCE, calls_where
 from ivr.stores.tables import REHEARSES, calls, events
 from ivr.stores.teaching import Teaching
@@ -71,7 +72,9 @@ def erase(engine: Engine, name: str) -> Erased | None:
     found |= _calls_of(engine, name)  # one may have begun, as long as the PIN was known
     if not gone and not found:
         return None
-    return Erased(results=many, calls=_deleted(engine, found), told=known)
+    erased = Erased(results=many, calls=_deleted(engine, found), told=known)
+    wipe(engine)
+    return erased
 
 
 def _deleted(engine: Engine, found: Collection[str]) -> int:

@@ -334,10 +334,22 @@ def test_a_call_that_rest_placed_is_told_of(phone: Phone, app: Documents, url: s
     app.pages = {"/voice": voice}
     options = ["--rest-port", str(port), "--account-sid", f"AC{7:032}", "--auth-token", "secret", "--script", "wait 9"]
     _, output, _ = phone(url, *options)
-    assert f"[{AGENT}]   0:02.0  !     11200" in output  # what went wrong elsewhere is told without --trace
-    assert "application error" not in output
+    told = [line.partition("]")[2][11:] for line in output.splitlines() if line.startswith(f"[{AGENT}]")]
+    assert told[:2] == [f"      placed over REST, from +12025550100 to {AGENT}", "      answered"]
+    assert told[2].startswith("!     11200")  # what went wrong elsewhere is told without --trace
+    assert told[3:] == ["      completed: <Hangup>, after 5 s"]
     _, output, _ = phone(url, *options, "--trace")
     assert f"[{AGENT}]   0:02.0  LINE  We are sorry, an application error has occurred." in output
+
+
+def test_what_has_no_effect_is_told_with_trace(phone: Phone, app: Documents, url: str) -> None:
+    app.pages = {"/voice": "<Say voice='Polly.Joanna' tone='warm'>Hello</Say>"}
+    _, output, _ = phone(url, "--script", "wait 5")
+    assert ("no effect" in output, "12200, line 1: <Say> has no attribute tone" in output) == (False, True)
+    _, output, _ = phone(url, "--script", "wait 5", "--trace")
+    assert "no effect here: <Say voice>, line 1" in output
+    _, output, _ = phone(url, "--script", "wait 5", "--json")
+    assert '"event": "no-effect"' in output
 
 
 def test_calls_that_rest_placed_go_on_when_the_callers_is_over(

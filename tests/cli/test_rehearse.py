@@ -1,10 +1,15 @@
 """`ivr rehearse`: by hand, by script, and by callers made of rules."""
 
+import fcntl
 import json
+import os
 import re
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner, Result
@@ -146,6 +151,7 @@ def test_a_caller_plays_by_itself(run: Run, caller: str) -> None:
         (["dispute", "--script", "x"], "step 1"),
         (["dispute", "--script", "wait", "--caller", "zero"], "give --script or --caller, not both"),
         (["--caller", "zero"], "which scenario?"),
+        (["--prepare"], "which scenario?"),
         (["dispute", "--number", "5", "--caller", "zero"], "'5'"),
     ],
 )
@@ -181,3 +187,28 @@ def test_the_start_does_not_wait_for_what_is_seldom_needed(commands: str, slow: 
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
 
     assert told.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", [("rehearse", "201", "--prepare"), ("rehearse", "--list"), ("route", "dispute")])
+def test_a_narrow_terminal_breaks_lines_between_words(command: tuple[str, ...]) -> None:
+    """On a terminal of forty columns, which a pseudo-terminal is."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    environ = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    with subprocess.Popen(
+        [sys.executable, "-c", "from ivr.cli import main; main()", *command], stdout=theirs, env=environ
+    ):
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # which is how the end of a pseudo-terminal is told
+            while read := os.read(ours, 4096):
+                shown += read
+    os.close(ours)
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).splitlines()
+    assert len(lines) > 10
+    assert [line for line in lines if len(line) > 40 and not line.startswith("Try it:")] == []
+
+
+@pytest.mark.parametrize("typed", ["201", "*201", "Dispute", "lost card"])
+def test_a_scenario_is_known_by_what_one_would_type(run: Run, typed: str) -> None:
+    assert "Have ready:" in run(typed, "--prepare").stdout

@@ -27,7 +27,7 @@ def test_the_route_says_what_a_zero_would_cost(capsys: pytest.CaptureFixture[str
     shown = run(capsys, "billing", "--number", "1-800-528-2122", "--keys")
 
     assert "1. Press 2 or say" in shown
-    assert "Don't press 0 or ask for a representative at the main question of personal: it is refused" in shown
+    assert "Don't press 0 or ask for a representative at the main menu: it is refused" in shown
 
 
 def test_the_script_it_prints_is_the_call(capsys: pytest.CaptureFixture[str]) -> None:

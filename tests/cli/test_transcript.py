@@ -1,6 +1,6 @@
 """Lines of a transcript that are too long for the terminal."""
 
-from ivr.cli.transcript import in_columns
+from ivr.cli.columns import in_columns
 
 SAID = "  REP   Your reference number is 4 1 5 2 4 0. Please write it down. Once more, 4 1 5 2 4 0."
 

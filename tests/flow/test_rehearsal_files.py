@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ivr.errors import FlowError
-from ivr.flow.centre import SCENARIO, ContactCentre, check_rehearsals, load_centre
+from ivr.flow.centre import ContactCentre, check_rehearsals, load_centre
+from ivr.flow.folder import SCENARIO
 from ivr.flow.parsing import parse
 from ivr.flow.rehearsal import Representatives, Scenarios
 from ivr.flow.source import source_of

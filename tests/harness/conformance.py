@@ -43,6 +43,16 @@ sockets or bank payments and was not played (`NotPlayed`).
 |---|---|---|---|
 """
 
+IDLE_HEAD = """
+## Without effect
+
+What is read and checked, and changes nothing in a virtual call: its voices, recognisers, carriers, task routers and
+agents are not here.
+
+| element | what |
+|---|---|
+"""
+
 RULES_HEAD = """
 ## Rules
 
@@ -62,7 +72,8 @@ def table() -> str:
         f"| {about} | {text} | [{page}]({DOCS}/{page}) | `{test}` |"
         for about, text, page, test in sorted(_rules(), key=lambda rule: ABOUT.index(rule[0]))
     ]
-    return HEAD + "\n".join(rows) + "\n" + RULES_HEAD + "\n".join(rules) + "\n"
+    idle = [f"| {label} | {what} |" for label, found in labelled().items() if (what := _without_effect(found))]
+    return f"{HEAD}{_lines(rows)}{IDLE_HEAD}{_lines(idle)}{RULES_HEAD}{_lines(rules)}"
 
 
 def unproven() -> list[tuple[str, str]]:
@@ -91,6 +102,15 @@ def _rows(label: str, found: list[Place]) -> Iterator[str]:
     for name in _names(found):
         tests = SAID if _idle(found, name) else ", ".join(f"`{test}`" for test in _proofs(label, name))
         yield f"| {label} | {name} | [{page}]({SITE}/{page}) | {tests} |".replace("|  |", "| |")
+
+
+def _lines(rows: list[str]) -> str:
+    return "\n".join(rows) + "\n"
+
+
+def _without_effect(found: list[Place]) -> str:
+    idle = [name for name in _names(found) if _idle(found, name)]
+    return "the element itself" if "" in idle else ", ".join(idle)
 
 
 def _names(found: list[Place]) -> list[str]:

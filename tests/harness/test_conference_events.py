@@ -4,7 +4,7 @@ import pytest
 from twilio.rest import Client
 
 from ivr.harness import Call, Exchange, Floor
-from ivr.harness.events import Played
+from ivr.harness.events import NoEffect, Played
 from ivr.harness.telling import transcript_of
 from tests.harness.documents import Documents, MakeApp
 from tests.harness.proofs import proves, rule
@@ -64,6 +64,27 @@ def test_the_callback_has_the_parameters_of_the_conference_and_of_no_call(twilio
     joined = told(app)[0]
     assert (joined["ParticipantLabel"], joined["Muted"], joined["FriendlyName"]) == ("host", "true", "Room")
     assert {"From", "To", "Direction", "CallStatus"} & joined.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "events"),
+    [
+        pytest.param('statusCallback="/told" statusCallbackEvent="join"', ["participant-join"] * 2, id="another"),
+        pytest.param("", [], id="none"),
+    ],
+)
+@rule("Conference", "the first to join says what is told of it; what others say is ignored", "voice/twiml/conference")
+def test_the_first_to_join_says_where_it_is_told(
+    twilio: Exchange, make_app: MakeApp, first: str, events: list[str]
+) -> None:
+    app = make_app(room(first), second=room('statusCallback="/later"'), told="", done="<Hangup/>")
+    twilio.call(app, url="/voice")
+    second = twilio.call(app, url="/second")
+    assert [params["StatusCallbackEvent"] for params in told(app)] == events
+    assert [event for event in second.transcript if isinstance(event, NoEffect)] == [
+        NoEffect(at=0.0, line=1, element="Conference", attributes=("statusCallback",))
+    ]
+    assert "/later" not in app.paths
 
 
 @proves("Conference", "statusCallbackMethod")

@@ -1,10 +1,12 @@
 """Dial, rule by rule: https://www.twilio.com/docs/voice/twiml/dial."""
 
 import pytest
+from twilio.rest import Client
 
 from ivr.harness import Answers, Busy, Exchange, FarEnd, Floor, NoAnswer, NotInService
 from ivr.harness.events import Played, Recorded
 from ivr.harness.outcome import Ask
+from ivr.harness.rest.in_process import rest_in_process
 from tests.harness.documents import MakeApp
 from tests.harness.proofs import proves, rule
 
@@ -239,6 +241,7 @@ def test_without_a_refer_url_it_is_refused(twilio: Exchange, make_app: MakeApp) 
         pytest.param("Front desk", f"<Number>{AGENT}</Number>", [13214], id="a name to a number"),
         pytest.param("Front_desk", "<Sip>sip:ann@example.com</Sip>", [], id="a name to a SIP address"),
         pytest.param("client:ann", "<Client>joey</Client>", [], id="a client to a client"),
+        pytest.param("client:ann", f"<Number>{AGENT}</Number>", [13214], id="a client to a number"),
         pytest.param("(202) 555-0177", f"<Number>{AGENT}</Number>", [], id="a number as written"),
     ],
 )
@@ -250,6 +253,35 @@ def test_what_may_be_shown_as_the_caller(
     call = twilio.call(make_app(f'<Dial callerId="{caller_id}">{noun}</Dial>'), url="/voice")
     assert [warning.code for warning in call.warnings] == codes
     assert call.dialled[0].from_ == ("+12025550177" if caller_id.startswith("(") else caller_id)
+
+
+@pytest.mark.parametrize(
+    ("caller_id", "codes"),
+    [
+        pytest.param("+12025550101", [], id="the caller's"),
+        pytest.param("+12025550100", [], id="the number called"),
+        pytest.param("+12025550188", [], id="the account's"),
+        pytest.param("+12025550199", [], id="validated"),
+        pytest.param("+12025550177", [13214], id="another"),
+    ],
+)
+@rule("Dial", "a callerId is the caller's, the number called, or one of the account's: 13214", "api/errors/13214")
+def test_whose_number_may_be_shown(twilio: Exchange, make_app: MakeApp, caller_id: str, codes: list[int]) -> None:
+    app = make_app(f'<Dial callerId="{caller_id}">{AGENT}</Dial>')
+    twilio.number("+12025550188", app, url="/other")
+    with rest_in_process(twilio):
+        Client(twilio.account_sid, twilio.auth_token).validation_requests.create(phone_number="+12025550199")
+    call = twilio.call(app, url="/voice")
+    assert [warning.code for warning in call.warnings] == codes
+    assert call.dialled[0].from_ == caller_id
+
+
+@rule("Dial", "a client that calls a number needs a callerId: 13214", "api/errors/13214")
+def test_a_client_that_calls_a_number_needs_a_caller_id(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(f"<Dial>{AGENT}</Dial>"), url="/voice", from_="client:ann")
+    assert [(warning.code, warning.text) for warning in call.warnings] == [
+        (13214, "a client calls a number, and so needs a callerId")
+    ]
 
 
 def test_a_party_that_rest_took_away_has_no_duration(twilio: Exchange, make_app: MakeApp) -> None:

@@ -1,5 +1,7 @@
 """Reading TwiML: what Twilio warns of, with its code and line, and what it refuses."""
 
+import re
+
 import pytest
 
 from ivr.harness.errors import Refused
@@ -78,6 +80,25 @@ def test_a_wrong_value_is_as_if_it_were_left_out() -> None:
 
 def test_comments_and_methods_in_lower_case_are_fine() -> None:
     assert read('<!-- menu --><Redirect method="get">/x</Redirect>')[1] == []
+
+
+@pytest.mark.parametrize(
+    ("verbs", "told"),
+    [
+        ("<say>x</say>", "<say> may not be in <Response>, which holds Say, .*; it is written Say$"),
+        ("<Gather num_digits='1'/>", "<Gather> has no attribute num_digits; it is written numDigits$"),
+        ("<Dial><Sip Username='x'>sip:a@b</Sip></Dial>", "<Sip> has no attribute Username; it is written username$"),
+        ("<Gather digits='1'/>", "<Gather> has no attribute digits$"),
+    ],
+)
+def test_a_name_that_is_almost_right(verbs: str, told: str) -> None:
+    (notice,) = read_document(f"<Response>{verbs}</Response>".encode(), "text/xml").notices
+    assert re.search(told, notice.text)
+
+
+def test_what_xml_allows_on_any_element_is_no_attribute() -> None:
+    schema = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:noNamespaceSchemaLocation='twiml.xsd'"
+    assert not read_document(f"<Response {schema}><Say>x</Say></Response>".encode(), "text/xml").notices
 
 
 BOMB = '<!DOCTYPE r [<!ENTITY a "xxxx"><!ENTITY b "&a;&a;&a;">]><Response><Say>&b;</Say></Response>'

@@ -331,12 +331,35 @@ def test_an_application_by_its_name(twilio: Exchange, make_app: MakeApp, shop: s
     ("name", "problem"),
     [
         ("nothing/voice", "has no attribute 'nothing'"),
-        ("text/voice", "is no WSGI or ASGI application"),
+        ("text/voice", "is no WSGI or ASGI application but a str; any other is called by its URL"),
+        ("make/voice", r"but a function; what it makes may be one: write \(\) behind its name"),
     ],
 )
 def test_no_application_of_that_name(shop: str, name: str, problem: str) -> None:
     with pytest.raises(ScriptError, match=problem):
         parse_far_end(f"{shop}:{name}")
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "told"),
+    [
+        (
+            "shop_a",
+            "import os\nTOKEN = os.environ['NO_SUCH_TOKEN']",
+            r"KeyError: 'NO_SUCH_TOKEN' \(.*shop_a.py, line 2\)",
+        ),
+        ("shop_b", "raise SystemExit(3)", r"SystemExit: 3 \(.*shop_b.py, line 1\)"),
+        ("shop_c", "def app(:", r"invalid syntax \(shop_c.py, line 1\)"),
+        ("shop_d", "import nowhere_to_be_found", "No module named 'nowhere_to_be_found'"),
+    ],
+)
+def test_a_module_that_cannot_be_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, code: str, told: str
+) -> None:
+    (tmp_path / f"{module}.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ScriptError, match=f"'{module}:app' cannot be had: {told}"):
+        parse_far_end(f"{module}:app")
 
 
 def test_no_module_of_that_name() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.harness import Exchange
-from ivr.harness.events import Ended, Heard, NoEffect, Played
+from ivr.harness.events import CutOff, Ended, Heard, NoEffect, Played
 from ivr.harness.speaking import heard_before, speaking_time
 from tests.harness.documents import MakeApp
 from tests.harness.proofs import proves, rule
@@ -125,3 +125,25 @@ def test_just_heard_is_what_came_since_the_last_act(twilio: Exchange, make_app: 
 def test_words_out_before_a_cut() -> None:
     whole = speaking_time("one two three four")
     assert heard_before("one two three four", passed=900, whole=whole) == "one two"
+
+
+FIVE = "One two three four five."
+
+
+def test_who_hangs_up_has_not_heard_the_rest(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(f"<Say>{FIVE}</Say>"), url="/voice", listen_for=1)
+    call.hang_up()
+    assert call.heard == ("One two",)
+
+
+def test_nor_who_is_taken_out_of_a_queue_meanwhile(twilio: Exchange, make_app: MakeApp) -> None:
+    app = make_app("<Enqueue waitUrl='/wait'>support</Enqueue>", wait=f"<Say>{FIVE}</Say>")
+    caller = twilio.call(app, url="/voice", listen_for=1)
+    twilio.call(make_app("<Dial><Queue>support</Queue></Dial>"), url="/voice").should_be_connected()
+    assert caller.listen(1).heard == ("One two",)
+
+
+def test_what_was_said_to_its_end_did_not_break_off(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app(f"<Say>{FIVE}</Say><Gather/>"), url="/voice").hang_up()
+    assert call.heard == (FIVE,)
+    assert not [event for event in call.transcript if isinstance(event, CutOff)]

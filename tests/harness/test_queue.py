@@ -41,6 +41,19 @@ def test_the_waiting_document_is_told_of_the_queue(twilio: Exchange, app: Docume
     assert {params["QueuePosition"] for params in told} == {"1", "2"}
 
 
+@rule("Enqueue", "where the waiting document leads is told of the queue too", "voice/twiml/enqueue#waiturl")
+def test_where_the_waiting_document_leads_is_told_of_the_queue_too(twilio: Exchange, make_app: MakeApp) -> None:
+    hold, place = '<Pause length="2"/><Redirect>/place</Redirect>', '<Gather numDigits="1" action="/choice"/>'
+    app = make_app(QUEUE, hold=hold, place=place, choice='<Pause length="60"/>')
+    waiting(twilio, app).wait(3).press("1")
+    redirected, gathered = app.params("/place"), app.params("/choice")
+    assert (redirected["QueueTime"], gathered["QueueTime"]) == ("2", "4")
+    assert (gathered["Digits"], gathered["QueuePosition"], gathered["CurrentQueueSize"]) == ("1", "1", "1")
+    assert redirected["QueueSid"] == gathered["QueueSid"] == app.params("/hold")["QueueSid"]
+    assert "QueueResult" not in gathered
+    assert gathered.keys() - redirected.keys() == {"Digits", "FinishedOnKey", "msg"}
+
+
 @proves("Enqueue", "action")
 @rule("Enqueue", "Dial Queue connects the head; both actions are told when that ends", "voice/twiml/queue")
 def test_dial_queue_connects_the_head_and_both_actions_are_told(twilio: Exchange, app: Documents) -> None:

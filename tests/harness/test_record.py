@@ -1,9 +1,11 @@
 """Record, rule by rule: https://www.twilio.com/docs/voice/twiml/record."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from ivr.harness import Exchange, Floor
-from ivr.harness.events import Played, Recorded
+from ivr.harness.events import Heard, Played, Recorded
 from tests.harness.documents import MakeApp
 from tests.harness.proofs import proves, rule
 
@@ -137,3 +139,15 @@ def test_a_transcription_is_told(twilio: Exchange, make_app: MakeApp) -> None:
 def test_unless_asked_nothing_is_transcribed(twilio: Exchange, make_app: MakeApp) -> None:
     twilio.call(make_app('<Record action="/done"/>', done="<Hangup/>"), url="/voice").say("call me back").wait()
     assert not twilio.transcriptions
+
+
+@pytest.mark.parametrize("ending", ["", ".wav", ".mp3"])
+def test_played_back_it_takes_its_own_time(twilio: Exchange, make_app: MakeApp, ending: str) -> None:
+    def done(params: Mapping[str, str]) -> str:
+        return f"<Play>{params['RecordingUrl']}{ending}</Play><Say>Next</Say>"
+
+    app = make_app("<Record action='/done' playBeep='false'/>", done=done)
+    call = twilio.call(app, url="/voice").say("word " * 20).wait()
+    length = int(app.params("/done")["RecordingDuration"])
+    played, said = (event.at for event in call.transcript if isinstance(event, Played | Heard))
+    assert (said - played, length) == (length, 8)

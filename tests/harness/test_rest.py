@@ -332,3 +332,9 @@ def test_what_a_message_says_is_taken_out(client: Client) -> None:
     assert client.messages(str(sent.sid)).update(body="").body == ""
     with pytest.raises(TwilioRestException):
         client.messages(str(sent.sid)).update(status="canceled")
+
+
+def test_an_update_breaks_off_what_is_said(twilio: Exchange, client: Client, make_app: MakeApp) -> None:
+    call = twilio.call(make_app("<Say>One two three four five.</Say>"), url="/voice", listen_for=1)
+    client.calls(call.sid).update(twiml="<Response><Say>Something else</Say></Response>")
+    assert call.listen().heard == ("One two", "Something else")

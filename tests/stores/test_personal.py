@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -123,3 +124,18 @@ def test_many_calls_are_found_a_page_at_a_time(classroom: Engine) -> None:
     data = export(classroom, "Bob")
     assert data is not None
     assert sum(call["call"].startswith("CB") for call in data["calls"]) == 8
+
+
+def test_nothing_of_her_is_left_in_the_files_of_sqlite(sqlite_engine: Engine, tmp_path: Path) -> None:
+    """Neither where her rows were, nor in the WAL."""
+    teaching, calls = Teaching(sqlite_engine, CallerKey("a secret")), SqlCalls(sqlite_engine)
+    teaching.add("Wilhelmina")
+    calls.save(kept("CA1", ended=True), answered=None, events=[began("Wilhelmina")])
+    teaching.keep(replace(RESULT, trainee="Wilhelmina", call="CA1"), counted)
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("calls.db*"))
+
+    assert b"Wilhelmina" in files()
+    assert erase(sqlite_engine, "Wilhelmina") == Erased(results=1, calls=1, told=0)
+    assert b"Wilhelmina" not in files()

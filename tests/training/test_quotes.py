@@ -124,3 +124,15 @@ def test_thinking_which_number_to_dial_is_not_searching_for_what_a_machine_asks(
     (mark,) = [mark for mark in debrief.score.marks if mark.item == "entries-ready"]
     assert debrief.evidence.regret.by_cause["searching"] > 40
     assert mark.earned > 0
+
+
+def test_asking_what_was_meant_is_no_searching() -> None:
+    debrief = talked_over(Takes(scenario="dispute-unclear"))
+    assert "Ask when something is unclear" not in lost(debrief)
+    assert "Have every detail at hand" not in lost(debrief)
+
+
+def test_who_hangs_up_on_the_way_is_told_to_stay_on_the_line() -> None:
+    debrief = talked_over(Takes(first=(HangUp(),)))
+    assert debrief.facts[0].quoted == "you hung up"
+    assert debrief.try_next.startswith("Stay on the line.")

@@ -75,6 +75,8 @@ def _clarify(talk: Talk) -> Turn:
     if state.phase != "form" or not item.startswith(DETAIL):
         talk.say(talk.case.people.sentences.nothing_unclear)
         return _again(talk)
+    if state.unclear:  # to be asked in words that nobody could understand was no time to search in
+        state.asked_at = ""
     state.unclear = False
     state.known[f"clear:{bare(item)}"] = GIVEN
     talk.say(talk.case.detail(bare(item)).clearer)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from ivr.call.events import in_a_rehearsal, in_the_tree
@@ -17,10 +18,14 @@ EVENTS: dict[str, type[Event]] = {event.kind: event for event in _KINDS}
 """Every event, by its kind."""
 
 
+_iso = lru_cache(maxsize=16)(datetime.isoformat)
+"""The events of a turn all happened at the same time."""
+
+
 def event_to_json(event: Event) -> dict[str, Any]:
     """An event as JSON values, its kind under `event`; `node` is its place."""
     values = dict(vars(event))  # flat, all of them: `asdict` would copy each value for nothing
-    return {"event": event.kind, "at": values.pop("at").isoformat(), "node": values.pop("place"), **values}
+    return {"event": event.kind, "at": _iso(values.pop("at")), "node": values.pop("place"), **values}
 
 
 def event_from_json(values: dict[str, Any] | str) -> Event:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 
-from ivr.cli.transcript import in_columns
+from ivr.cli.columns import in_columns
 from ivr.harness import Call, Direction, events
 from ivr.harness.errors import Unmet
 from ivr.harness.telling import Json, as_json, lines_of
@@ -17,8 +17,9 @@ INDENT = 16
 class Reporter:
     """Prints what is new in a call, and in those that it dialled or that REST placed.
 
-    Of those, documents that could not be had are told, and as JSON requests and warnings too; `trace` tells everything.
-    Where nobody here is the caller all calls are told of alike, with `trace` their requests too.
+    Of those, documents that could not be had are told, as JSON requests and warnings too, and of one that REST placed
+    that it was, whether somebody answered, and how it ended; `trace` tells everything. Where nobody here is the caller
+    all calls are told of alike. To people, requests and what has no effect are told with `trace` only.
     Lines are broken between words where they have more than `width` columns.
     """
 
@@ -73,8 +74,8 @@ class Reporter:
 
     def _print_json(self, news: list[tuple[Call, events.Event]]) -> None:
         for leg, event in news:
-            about_app = isinstance(event, events.Requested | events.Warned | events.Failed)
-            if self._caller in (None, leg.sid) or about_app or self._trace:
+            about_app = isinstance(event, events.Requested | events.Warned)
+            if about_app or self._tells(leg, event):
                 self._write(json.dumps(as_json(event) | {"call": leg.sid}, ensure_ascii=False))
 
     def _print_lines(self, news: list[tuple[Call, events.Event]]) -> None:
@@ -83,10 +84,17 @@ class Reporter:
                 prefix = ""
             else:
                 prefix = f"[{leg.to} inbound] " if leg.direction is Direction.INBOUND else f"[{leg.to}] "
-                if self._caller is not None and not self._trace:
-                    told = [event for event in told if isinstance(event, events.Failed)]
+            told = [event for event in told if self._tells(leg, event)]
+            if not self._trace:
+                told = [event for event in told if not isinstance(event, events.NoEffect)]
             for line in lines_of(told, requests=self._trace):
                 self._write("\n".join(in_columns(prefix + line, self._width, len(prefix) + INDENT)))
+
+    def _tells(self, leg: Call, event: events.Event) -> bool:
+        if self._trace or self._caller in (None, leg.sid) or isinstance(event, events.Failed):
+            return True
+        progress = isinstance(event, events.Placed | events.Answered | events.Ended)
+        return progress and leg.direction is Direction.OUTBOUND_API
 
 
 def _runs(news: list[tuple[Call, events.Event]]) -> list[tuple[Call, list[events.Event]]]:

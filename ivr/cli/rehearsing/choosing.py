@@ -4,6 +4,7 @@ import json
 
 import click
 
+from ivr.cli.columns import echo
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.rehearsal import Difficulty
@@ -23,7 +24,7 @@ def list_scenarios(centre: ContactCentre, *, as_json: bool = False) -> None:
         click.echo(f"\n{difficulty.capitalize()}")
         for row in _rows(centre):
             if row["difficulty"] == difficulty:
-                click.echo(f"  {row['code']}  {row['title']:<{wide}}  {row['scenario']}")
+                echo(f"  {row['code']}  {row['title']:<{wide}}  {row['scenario']}", 7)
     click.echo()
 
 
@@ -45,18 +46,19 @@ def choose(centre: ContactCentre, suggested: str | None = None, because: str = "
     """Asks until a scenario is named; Enter alone takes the number that is suggested, because of something."""
     list_scenarios(centre)
     if because:
-        click.echo(because)
+        echo(because)
     while True:
         typed = click.prompt(ASKED, default=suggested, prompt_suffix="> ", err=True).strip()
         try:
             return named(centre, typed)
         except NumberError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
 
 
 def named(centre: ContactCentre, wanted: str) -> str:
-    """The scenario of a name or a code. Raises NumberError."""
+    """The scenario of a name or a code, as one might type them. Raises NumberError."""
+    typed = "-".join(wanted.lower().strip("*# ").split())
     for name, scenario in centre.scenarios.items():
-        if wanted.lstrip("*") in (name, scenario.code):
+        if typed in (name, scenario.code):
             return name
     raise NumberError(f"there is no scenario '{wanted}'; `ivr rehearse --list` shows them, by number and name")

@@ -3,7 +3,7 @@
 import click
 
 from ivr.call import CallSession
-from ivr.cli.transcript import terminal_width
+from ivr.cli.columns import terminal_width
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import WIDTH, debrief_text
 

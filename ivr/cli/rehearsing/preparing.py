@@ -7,7 +7,7 @@ import click
 
 from ivr.call import CARD_BACK, Switchboard
 from ivr.call.record import Stage
-from ivr.cli.transcript import terminal_width
+from ivr.cli.columns import echo, terminal_width
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import Listing
@@ -19,6 +19,7 @@ from ivr.training.routes.telling import tell
 __all__ = ["ask_number", "ask_stage", "tell_case", "tell_way"]
 
 WIDTH = 80
+INDENT = 6
 _STAGES = {
     "1": (Stage.OVERVIEW, "see the best way first, and get hints"),
     "2": (Stage.PRACTICE, "get hints when you ask for them"),
@@ -32,20 +33,20 @@ def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
     assert centre.representatives is not None
     member = centre.members[scenario.member]
     click.secho(f"\n{scenario.title}", bold=True)
-    click.echo(f"You are {member.name}. It is {scenario.at:%A, %B} {scenario.at.day}, {_clock(scenario)}\n")
+    echo(f"You are {member.name}. It is {scenario.at:%A, %B} {scenario.at.day}, {_clock(scenario)}\n")
     click.echo(_wrapped(scenario.story))
     click.echo("\nHave ready:")
     ready = checklist(scenario, member, centre.representatives)
     wide = max(len(each.name) for each in ready)
     for each in ready:
-        click.echo(f"  [ ] {each.name:<{wide}}  {each.value}")
+        echo(f"  [ ] {each.name:<{wide}}  {each.value}", INDENT)
         if each.keys not in (None, each.value):
-            click.echo(f"  {'':<{wide + 4}}  keys {each.keys}")
+            echo(f"  {'':<{wide + 4}}  keys {each.keys}", INDENT)
     for lack in scenario.lacks:
-        click.echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand")
-    noting = [_NOTES[note] for note in scenario.notes]
-    click.echo(f"\nWrite down: {', '.join(noting)}.")
-    click.echo("If you are asked for something you don't have, press *.")
+        echo(f"  [-] {lack.replace('_', ' '):<{wide}}  not to hand", INDENT)
+    click.echo()
+    echo(f"Write down: {', '.join(_NOTES[note] for note in scenario.notes)}.")
+    echo("If you are asked for something you don't have, press *.")
 
 
 def _clock(scenario: Scenario) -> str:
@@ -62,7 +63,7 @@ def ask_stage() -> Stage:
     """How much help is wanted."""
     click.echo("\nHow would you like it?")
     for key, (stage, what) in _STAGES.items():
-        click.echo(f"  {key}  {stage:<10}{what}")
+        echo(f"  {key}  {stage:<10}{what}", 5)
     typed = click.prompt(
         "1, 2 or 3", type=click.Choice(list(_STAGES)), default="1", show_choices=False, prompt_suffix="> ", err=True
     )
@@ -76,26 +77,27 @@ def tell_way(coach: TrainingCoach, scenario: str) -> None:
     route = planner.route(best)
     told = tell(planner, route)
     dialled = "card" if best.partition(":")[0] == CARD_BACK else coach.board.centre.directory.listing(best).dial
-    click.echo(f"\nThe best way takes about {route.seconds:.0f} seconds. Dial {dialled}, then:")
+    click.echo()
+    echo(f"The best way takes about {route.seconds:.0f} seconds. Dial {dialled}, then:")
     for number, step in enumerate(told.steps, start=1):
-        click.echo(f"  {number}. {step.does}")
-    click.echo(f"  {len(told.steps) + 1}. wait until somebody answers")
+        echo(f"  {number}. {step.does}", INDENT)
+    echo(f"  {len(told.steps) + 1}. wait until somebody answers", INDENT)
     for sentence in told.avoid:
-        click.echo(f"  {sentence}")
+        echo(f"  {sentence}", 2)
 
 
 def ask_number(board: Switchboard) -> str:
     """Which number the caller dials, until there is one."""
     click.echo("\nWhich number do you dial?")
     for line in _directory(board.centre.directory.numbers):
-        click.echo(line)
+        echo(line, 20)
     while True:
         typed = click.prompt("A number in any spelling, or card", prompt_suffix="> ", err=True).strip()
         number = CARD_BACK if typed.lower() in ("card", CARD_BACK) else typed
         try:
             board.answering(number)
         except NumberError as error:
-            click.echo(str(error), err=True)
+            echo(str(error), err=True)
         else:
             return number
 

@@ -1,9 +1,10 @@
 """Fetching as Twilio fetches: signed, with the call's cookies, through redirects, and told why when it fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import starmap
 from time import monotonic
 from urllib.parse import quote_plus, urldefrag, urljoin
 
@@ -15,7 +16,7 @@ from ivr.harness.fetch.page import page_says
 from ivr.harness.sids import Sids
 from ivr.harness.signature import Signer, signature_headers
 
-__all__ = ["Fetched", "Fetcher", "Note"]
+__all__ = ["Fetcher", "Note"]
 
 RETRIEVAL, TOO_MANY_REDIRECTS, TOO_LARGE = 11200, 11215, 11750
 TOO_SLOW = 11203
@@ -30,6 +31,7 @@ SIGNED = "; if it checks signatures: it was signed for that URL (--public-url) b
 
 METHODS = frozenset({405, 501})  # what a page gets that is asked by a method it does not take
 
+QUOTED = tuple(map(quote_plus, map(chr, range(128))))
 FORM = "application/x-www-form-urlencoded; charset=UTF-8"
 
 Clock = Callable[[], datetime]
@@ -37,14 +39,6 @@ Clock = Callable[[], datetime]
 
 Note = Callable[[Request, Response | None, Refused | None], None]
 """Told of every request made: with its response, or with why there was none."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fetched:
-    """A response at last; `url` is where it came from, without Twilio's parameters: what relative URLs start from."""
-
-    url: str
-    response: Response
 
 
 class Fetcher:
@@ -60,8 +54,11 @@ class Fetcher:
 
     def fetch(
         self, method: Method, url: str, params: Mapping[str, str], *, cookies: CookieJar, clock: Clock, note: Note
-    ) -> Fetched:
-        """The answer, redirects followed; raises Refused with Twilio's code when it is none to go on with."""
+    ) -> tuple[str, Response]:
+        """The answer, redirects followed, after the URL it came from, without Twilio's parameters.
+
+        Raises Refused with Twilio's code when it is none to go on with.
+        """
         url, _, fragment = url.partition("#")
         connection = connection_of(fragment) if fragment else USUAL
         for _ in range(MOST_REDIRECTS + 1):
@@ -73,7 +70,7 @@ class Fetcher:
                     cookies.keep(url, value, clock())
             location = response.header("Location") if response.status in REDIRECTS else None
             if location is None:
-                return Fetched(url=url, response=_usable(response, url, request.method))
+                return url, _usable(response, url, request.method)
             url = urldefrag(urljoin(url, location)).url
             if response.status not in KEEPS_METHOD:
                 method, params = "GET", {}  # as a browser does; the parameters went with the first request
@@ -107,8 +104,9 @@ class Fetcher:
 
         All attempts together have the total time: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
         """
+        left = request.connection.retries
         began = monotonic()
-        for left in range(request.connection.retries, -1, -1):
+        while True:
             try:
                 response = self._app(request.url).answer(request)
             except Refused as problem:
@@ -117,14 +115,14 @@ class Fetcher:
                     raise
             else:
                 note(request, response, None)
-                if not left or not request.connection.again_for(f"{response.status // 100}xx"):
-                    break
+                if response.status < 400 or not left or not request.connection.again_for(f"{response.status // 100}xx"):
+                    return response
+            left -= 1
             spent = round((monotonic() - began) * 1000)
             total = request.connection.total - spent
             if total <= 0:
                 raise Refused(TOO_SLOW, f"{request.url}: no time was left for another attempt")
             request, began = replace(request, connection=replace(request.connection, total=total)), monotonic()
-        return response
 
     def _app(self, url: str) -> App:
         origin = origin_of(url)
@@ -138,7 +136,7 @@ class Fetcher:
     def _request(
         self, method: Method, url: str, params: Mapping[str, str], cookie: str | None, connection: Connection
     ) -> Request:
-        encoded = "&".join([_encoded(name, value) for name, value in params.items()])
+        encoded = "&".join(starmap(_encoded, params.items()))
         headers = {
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",
@@ -172,7 +170,9 @@ def _encoded(name: str, value: str) -> str:
 
 def _quoted(text: str) -> str:
     """Names and SIDs need no quotes, and are most of what is new in a call."""
-    return text if text.isascii() and text.isalnum() else quote_plus(text)
+    if text.isascii():
+        return text if text.isalnum() else text.translate(QUOTED)
+    return quote_plus(text)
 
 
 def _reason(problem: Refused) -> str:

@@ -2,8 +2,11 @@
 
 import re
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
+from traceback import extract_tb
 from typing import cast
 
 from ivr.errors import ScriptError
@@ -35,8 +38,31 @@ def application_named(text: str) -> tuple[LocalApplication, str]:
             found = getattr(found, name)
         if match["name"].endswith("()") and callable(found):
             found = found()
-    except (ImportError, AttributeError) as problem:
-        raise ScriptError(f"'{text}' cannot be had: {problem}") from problem
-    if not callable(found):
-        raise ScriptError(f"'{text}' is no WSGI or ASGI application: it cannot be called")
+    except (Exception, SystemExit) as problem:
+        raise ScriptError(f"'{text}' cannot be had: {_told(problem)}") from problem
+    if not callable(found) or not (_takes(found, 2) or _takes(found, 3)):
+        made = "; what it makes may be one: write () behind its name" if callable(found) and _takes(found, 0) else ""
+        kind = found.__name__ if isinstance(found, type) else type(found).__name__
+        raise ScriptError(
+            f"'{text}' is no WSGI or ASGI application but a {kind}{made}; any other is called by its URL, once it runs"
+        )
     return cast(LocalApplication, found), match["path"] or "/"
+
+
+def _told(problem: BaseException) -> str:
+    """What its code raised while it was loaded, and where; a name that is not there says enough by itself."""
+    if isinstance(problem, ImportError | AttributeError | SyntaxError):
+        return str(problem)
+    frames = [frame for frame in extract_tb(problem.__traceback__) if not frame.filename.startswith("<")]
+    return f"{type(problem).__name__}: {problem} ({frames[-1].filename}, line {frames[-1].lineno})"
+
+
+def _takes(found: Callable[..., object], count: int) -> bool:
+    """Whether it can be called with so many arguments: two as WSGI, three as ASGI."""
+    try:
+        signature(found).bind(*[None] * count)
+    except TypeError:
+        return False
+    except ValueError:  # made in C, and says nothing of its arguments
+        return True
+    return True

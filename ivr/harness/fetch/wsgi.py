@@ -56,26 +56,30 @@ class _Started:
 def _read(chunks: Iterable[bytes], started: _Started) -> bytes:
     """The body, up to a byte more than Twilio takes, and the application told that it is over."""
     try:
+        body = started.written
         for chunk in chunks:
-            started.written += chunk
-            if len(started.written) > LARGEST_BODY:
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                del body[LARGEST_BODY + 1 :]
                 break
     finally:
         close: Callable[[], object] | None = getattr(chunks, "close", None)
         if close is not None:
             close()
-    return bytes(started.written[: LARGEST_BODY + 1])
+    return bytes(body)
 
 
 def _environ(request: Request) -> WSGIEnvironment:
-    return {
+    body = request.body
+    environ = {
         **_environ_of(request.url),
         "REQUEST_METHOD": request.method,
-        "CONTENT_LENGTH": str(len(request.body)),
-        "wsgi.input": BytesIO(request.body),
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": BytesIO(body),
         "wsgi.errors": sys.stderr,
-        **dict(zip(_cgi_names(tuple(request.headers)), request.headers.values(), strict=True)),
     }
+    environ.update(zip(_cgi_names(tuple(request.headers)), request.headers.values(), strict=True))
+    return environ
 
 
 @lru_cache(maxsize=256)

@@ -45,8 +45,8 @@ def announce(request: RestRequest, conference: Conference[Leg], only: Participan
 def _fetch(legs: Sequence[Leg], ask: Ask, told: Told) -> None:
     first = legs[0]
     try:
-        fetched = first.fetch("announcement", ask)
-        document = read_document(fetched.response.body, fetched.response.header("Content-Type"), url=fetched.url)
+        url, response = first.fetch("announcement", ask)
+        document = read_document(response.body, response.header("Content-Type"), url=url)
     except Refused as problem:
         first.warn(problem.code, 0, problem.text)
         told("announcement-fail", ReasonAnnouncementFailed=problem.text)

@@ -6,12 +6,12 @@ Twilio calls a new one, whose owner keys the code. Nobody is called here: it cou
 from ivr.harness.exchange import Exchange
 from ivr.harness.far_ends import e164
 from ivr.harness.leg import API_VERSION
+from ivr.harness.numbers import CALLER_IDS
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
 
 __all__ = ["create", "delete", "fetch", "list_all", "update"]
 
-KEPT = "OutgoingCallerIds"  # their SIDs begin as those of numbers do
 INVALID = 13223
 CODE = "123456"
 
@@ -24,7 +24,7 @@ def create(exchange: Exchange, request: RestRequest) -> RestResponse:
         raise Problem(400, INVALID, f"PhoneNumber is invalid: {given or '(none given)'}")
     sid, now = exchange.sids.make("PN"), rfc2822(exchange.now)
     name = request.get("FriendlyName") or number
-    exchange.kept.setdefault(KEPT, {})[sid] = {
+    exchange.kept.setdefault(CALLER_IDS, {})[sid] = {
         "sid": sid,
         "account_sid": exchange.account_sid,
         "phone_number": number,
@@ -42,7 +42,7 @@ def list_all(exchange: Exchange, request: RestRequest) -> RestResponse:
     number, name = request.get("PhoneNumber"), request.get("FriendlyName")
     found = [
         kept
-        for kept in reversed(exchange.kept.get(KEPT, {}).values())
+        for kept in reversed(exchange.kept.get(CALLER_IDS, {}).values())
         if number in (None, kept["phone_number"]) and name in (None, kept["friendly_name"])
     ]
     return page(request, "outgoing_caller_ids", found)
@@ -66,12 +66,12 @@ def update(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
 def delete(exchange: Exchange, request: RestRequest, sid: str) -> RestResponse:
     """Forget it."""
     _one(exchange, request, sid)
-    del exchange.kept[KEPT][sid]
+    del exchange.kept[CALLER_IDS][sid]
     return RestResponse(status=204)
 
 
 def _one(exchange: Exchange, request: RestRequest, sid: str) -> Json:
-    kept = exchange.kept.get(KEPT, {}).get(sid)
+    kept = exchange.kept.get(CALLER_IDS, {}).get(sid)
     if kept is None:
         raise not_found(request.path)
     return kept

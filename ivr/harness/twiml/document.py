@@ -9,6 +9,7 @@ from ivr.harness.errors import Refused
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
 from ivr.harness.twiml.media import Carried
 from ivr.harness.twiml.prompts import Play, Say
+from ivr.harness.twiml.spelling import spelt
 from ivr.harness.twiml.ssml import SPEECH
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
@@ -20,6 +21,7 @@ V = TypeVar("V")
 ROOT_NOT_RESPONSE = 12102  # https://www.twilio.com/docs/api/errors/12102
 CONTENT_TYPE = 12300
 EMPTY = 11770
+OF_ANY_DOCUMENT = ("xmlns:", "xsi:")  # declarations and schema hints, which XML Schema allows anywhere
 
 SMALL = 4096  # bytes: what may be kept, so that a flood of large documents fills no memory
 XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
@@ -68,12 +70,11 @@ def _read(body: bytes, content_type: str | None) -> Document | None:
     """The document of a body, or None for a sound."""
     if not body.strip():
         return Document(verbs=(), notices=(Notice(code=EMPTY, line=1, text="the document is empty: the call ends"),))
-    kind, _, options = (content_type or "").partition(";")
-    kind = kind.strip().lower()
+    kind, charset = _media_type(content_type or "")
     if kind in XML_TYPES:
-        return _read_twiml(_decoded(body, options))
+        return _read_twiml(_decoded(body, charset))
     if kind == "text/plain":
-        return _read_plain(_decoded(body, options))
+        return _read_plain(_decoded(body, charset))
     if kind.startswith("audio/"):
         return None
     raise Refused(CONTENT_TYPE, f"content of the type {kind or '(none given)'} is not TwiML; send text/xml")
@@ -83,13 +84,20 @@ _read_once = lru_cache(maxsize=64)(_read)
 """Call after call hears the same documents, and a document never changes."""
 
 
-def _decoded(body: bytes, options: str) -> bytes | str:
-    """Text when the response names its encoding; what XML says of its own goes for bytes."""
+@lru_cache(maxsize=64)
+def _media_type(content_type: str) -> tuple[str, str | None]:
+    """`text/xml`, and its charset where one is named."""
+    kind, _, options = content_type.partition(";")
     name, _, charset = options.strip().partition("=")
-    if name.strip().lower() != "charset":
+    return kind.strip().lower(), charset.strip().strip('"') if name.strip().lower() == "charset" else None
+
+
+def _decoded(body: bytes, charset: str | None) -> bytes | str:
+    """Text when the response names its encoding; what XML says of its own goes for bytes."""
+    if charset is None:
         return body
     try:
-        return body.decode(charset.strip().strip('"'))
+        return body.decode(charset)
     except (LookupError, UnicodeDecodeError):
         return body
 
@@ -108,7 +116,8 @@ def _read_twiml(body: bytes | str) -> Document:
         raise Refused(ROOT_NOT_RESPONSE, f"line {root.line}: the root element is <{root.name}>, not <Response>")
     reader = _Reader()
     for name in root.attributes:
-        reader.warn(root, f"<Response> has no attribute {name}")
+        if not name.startswith(OF_ANY_DOCUMENT):
+            reader.warn(root, f"<Response> has no attribute {name}")
     if root.text:
         reader.warn(root, "<Response> holds verbs, not text")
     verbs = reader.children(root, VERBS, SCHEMA_WARNING)
@@ -132,30 +141,26 @@ class _Reader:
             rule = rules.get(element.name)
             if rule is None:
                 allowed = ", ".join(rules) or "no elements"
-                self.warn(element, f"<{element.name}> may not be in <{parent.name}>, which holds {allowed}", code)
+                text = f"<{element.name}> may not be in <{parent.name}>, which holds {allowed}"
+                self.warn(element, text + spelt(element.name, rules), code)
             else:
                 values.append(self._value(element, rule))
         return tuple(values)
 
     def _value(self, element: Element, rule: Rule[V]) -> V:
-        self._note_idle(element, rule.without_effect, inert=rule.inert)
-        content: dict[str, object] = {}
-        if rule.reads is not None:
-            content.update(rule.reads(element))
-        elif element.text:
+        values = {} if rule.reads is None else rule.reads(element)
+        if element.attributes or rule.inert:
+            self._take_attributes(element, rule, values)
+        if rule.reads is None and element.text:
             self.warn(element, f"<{element.name}> holds no text")
-        if rule.node is Say:
-            self._check_speech(element)
-        elif rule.children:
-            content["children"] = self.children(element, rule.children, rule.nesting_code)
-        elif element.children:
-            self.children(element, {}, rule.nesting_code)
-        if rule.node is Say and not content["text"]:
+        if rule.node is Say and not values["text"]:
             self.warn(element, "<Say> has nothing to say", INVALID_TEXT)
-        if rule.carries is not None:
-            self._check_names(element, rule.carries)
-            return rule.builds(line=element.line, **content)
-        return rule.builds(line=element.line, **content, **self._attributes(element, rule.node))
+        if element.children:
+            if rule.node is Say:
+                self._check_speech(element)
+            elif children := self.children(element, rule.children, rule.nesting_code):
+                values["children"] = children
+        return rule.builds(line=element.line, **values)
 
     def _check_speech(self, element: Element) -> None:
         """Mark-up may be inside mark-up; a voice's own (`amazon:effect`) is its affair."""
@@ -172,23 +177,26 @@ class _Reader:
 
     def _check_names(self, element: Element, allowed: Carried) -> None:
         for name in sorted(element.attributes.keys() - allowed.names):
-            self.warn(element, f"<{element.name}> has no attribute {name}")
+            self.warn(element, f"<{element.name}> has no attribute {name}{spelt(name, allowed.names)}")
 
     def _note_idle(self, element: Element, idle: frozenset[str], *, inert: bool) -> None:
         if inert or not idle.isdisjoint(element.attributes):
             names = tuple(name for name in element.attributes if name in idle)
             self.idle.append(Idle(line=element.line, element=element.name, attributes=names))
 
-    def _attributes(self, element: Element, node: type) -> dict[str, object]:
-        known = attributes_of(node)
-        values: dict[str, object] = {}
+    def _take_attributes(self, element: Element, rule: Rule[V], values: dict[str, object]) -> None:
+        """Add their values to those of the element; what is only passed on is in them already."""
+        self._note_idle(element, rule.without_effect, inert=rule.inert)
+        if rule.carries is not None:
+            self._check_names(element, rule.carries)
+            return
+        known = attributes_of(rule.node)
         for name, text in element.attributes.items():
             attribute = known.get(name)
             if attribute is None:
-                self.warn(element, f"<{element.name}> has no attribute {name}")
+                self.warn(element, f"<{element.name}> has no attribute {name}{spelt(name, known)}")
                 continue
             try:
                 values[attribute.field] = attribute.read(text)
             except ValueError:
                 self.warn(element, f"{name}={text!r} of <{element.name}> is not {attribute.allowed}", attribute.code)
-        return values

@@ -48,11 +48,12 @@ SLOWEST, FASTEST = 0.2, 2.0
 SPELT = frozenset({"spell-out", "characters"})
 
 
-def read_speech(element: Element) -> Mapping[str, object]:
+def read_speech(element: Element) -> dict[str, object]:
     """A Say's text, with what a `sub` stands for, and what its mark-up adds to the time of its words."""
+    if not element.children:
+        return {"text": element.text}
     text = " ".join("".join(_words(element)).split())
-    extra = round(_time(element, 1.0)) - speaking_time(text) if element.children else 0
-    return {"text": text, "extra": extra}
+    return {"text": text, "extra": round(_time(element, 1.0)) - speaking_time(text)}
 
 
 def _words(element: Element) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Generic, TypeAlias, TypeVar
 
@@ -32,15 +33,15 @@ V_co = TypeVar("V_co", covariant=True)
 INVALID_TEXT = 13520
 
 
-def _text(element: Element) -> Mapping[str, object]:
+def _text(element: Element) -> dict[str, object]:
     return {"text": element.text}
 
 
-def _part(element: Element) -> Mapping[str, object]:
+def _part(element: Element) -> dict[str, object]:
     return {"text": element.text, "name": element.name, "values": MappingProxyType(element.attributes)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Rule(Generic[V_co]):
     """How an element becomes a value: `reads` takes its text, None where it has none.
 
@@ -49,22 +50,22 @@ class Rule(Generic[V_co]):
 
     builds: Callable[..., V_co]
     node: type
-    reads: Callable[[Element], Mapping[str, object]] | None = None
+    reads: Callable[[Element], dict[str, object]] | None = None
     children: Mapping[str, "Rule[object]"] = field(default_factory=dict)
     nesting_code: int = SCHEMA_WARNING
     carries: Carried | None = None
 
-    @property
+    @cached_property
     def attributes(self) -> frozenset[str]:
         """The names of its attributes."""
         return frozenset(attributes_of(self.node)) if self.carries is None else self.carries.names
 
-    @property
+    @cached_property
     def without_effect(self) -> frozenset[str]:
         """The names of its attributes that change nothing in a virtual call."""
         return without_effect(self.node) if self.carries is None else self.carries.idle
 
-    @property
+    @cached_property
     def inert(self) -> bool:
         """Whether it does nothing at all in a virtual call."""
         return self.carries is not None and self.carries.inert

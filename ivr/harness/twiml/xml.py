@@ -1,6 +1,6 @@
 """XML with line numbers, and nothing of XML that could hurt: no document type, no entities of its own, no depth."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from ivr.harness.errors import Refused
@@ -12,26 +12,23 @@ DEEPEST = 50
 AROUND = 25  # characters shown of what comes before a mistake, and after where it was noticed
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(slots=True)
 class Element:
     """An element as written; `content` holds its texts and elements in order, `line` is where it begins."""
 
     name: str
     line: int
     attributes: dict[str, str]
-    content: list["Element | str"] = field(default_factory=list)
+    content: list["Element | str"]
+    children: list["Element"]
+    """The elements directly inside it."""
 
     @property
     def text(self) -> str:
         """Its own text, spaces tidied, without what its elements hold."""
-        if not self.content:
+        if len(self.content) == len(self.children):
             return ""
         return " ".join("".join([part for part in self.content if isinstance(part, str)]).split())
-
-    @property
-    def children(self) -> list["Element"]:
-        """The elements directly inside it."""
-        return [part for part in self.content if isinstance(part, Element)]
 
 
 def read_xml(body: bytes | str) -> Element:
@@ -45,7 +42,7 @@ def read_xml(body: bytes | str) -> Element:
         raise Refused(PARSE_FAILURE, f"line 1: not readable as XML: {problem}") from problem
     finally:
         del tree.parser  # its handlers are the tree's: together they would stay until the garbage collector comes
-    return tree.root
+    return tree.top.children[0]
 
 
 def _mistake(body: bytes | str, problem: expat.ExpatError) -> str:
@@ -75,7 +72,7 @@ def _cause(begins: str, before: str, after: str) -> str:
 
 
 class _Tree:
-    """Builds the elements as the parser meets them."""
+    """Builds the elements as the parser meets them; the root is the one inside `top`."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate()
@@ -84,17 +81,16 @@ class _Tree:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._doctype
-        self.root = Element(name="", line=0, attributes={})
-        self._open: list[Element] = []
+        self.top = Element("", 0, {}, [], [])
+        self._open = [self.top]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        element = Element(name=name, line=self.parser.CurrentLineNumber, attributes=attributes)
-        if self._open:
-            self._open[-1].content.append(element)
-        else:
-            self.root = element
-        self._open.append(element)
-        if len(self._open) > DEEPEST:
+        opened = self._open
+        outer, element = opened[-1], Element(name, self.parser.CurrentLineNumber, attributes, [], [])
+        outer.content.append(element)
+        outer.children.append(element)
+        opened.append(element)
+        if len(opened) > DEEPEST + 1:
             raise Refused(PARSE_FAILURE, f"line {element.line}: more than {DEEPEST} elements inside one another")
 
     def _end(self, name: str) -> None:

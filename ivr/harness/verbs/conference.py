@@ -34,7 +34,10 @@ WAITING = frozenset({"Play", "Say", "Pause", "Redirect"})
 def join_conference(leg: Leg, verb: Dial, noun: Noun) -> Running[Happening, Outcome]:
     """Take part until the caller leaves (`*`), the conference ends or the time is up; then the action."""
     leg.answer()
-    conference = leg.lines.conferences.named(noun.text, now=leg.timeline.now, tell=StatusCallback(leg, noun))
+    callback = StatusCallback(leg, noun)
+    conference = leg.lines.conferences.named(noun.text, now=leg.timeline.now, tell=callback)
+    if not callback.agrees_with(conference.tell):
+        leg.tell_no_effect(noun.line, "Conference", ("statusCallback",))
     participant = _participant(leg, noun)
     refused = _refused(leg, noun, conference)
     if refused is not None:

@@ -36,13 +36,20 @@ GROUPS = {
 
 
 class StatusCallback:
-    """Requested with what the first participant gave; its parameters are those of the conference, and of no call."""
+    """Requested with what the first participant gave; its parameters are those of the conference, and of no call.
+
+    "Events are set by the first Participant to join the conference, subsequent statusCallbackEvents will be ignored."
+    """
 
     def __init__(self, leg: Leg, noun: Noun) -> None:
         self._leg = leg
         self._noun = noun
         self._url = _absolute(leg, noun.status_callback)
         self._told = 0
+
+    def agrees_with(self, tell: object) -> bool:
+        """Whether the conference tells its events there anyway, or nothing else was wanted."""
+        return self._url is None or (isinstance(tell, StatusCallback) and tell._url == self._url)
 
     def __call__(self, conference: Conference[Leg], event: str, who: Participant[Leg] | None, **more: str) -> None:
         if self._url is None or GROUPS[event] not in self._noun.status_callback_event:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ivr.harness import events
-from ivr.harness.far_ends import e164
 from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, ChildReferred, Happening, Key
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
@@ -16,6 +15,7 @@ from ivr.harness.status import CallStatus, Floor
 from ivr.harness.taping import Tape
 from ivr.harness.twiml.dial import Dial, Number, Party
 from ivr.harness.twiml.nouns import Conference, Queue
+from ivr.harness.verbs.caller_id import wrong_caller_id
 from ivr.harness.verbs.conference import join_conference
 from ivr.harness.verbs.dequeue import take_from_queue
 from ivr.harness.verbs.parting import tell_action
@@ -55,8 +55,8 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
     called: list[Leg] = []
     result = _Result(status=CallStatus.FAILED)
     referred = ""
-    if _wrong_caller_id(verb, parties):
-        leg.warn(WRONG_CALLER_ID, verb.line, f"callerId is neither a phone number nor client:...: {verb.caller_id}")
+    if (wrong := wrong_caller_id(leg, verb.caller_id, parties)) is not None:
+        leg.warn(WRONG_CALLER_ID, verb.line, wrong)
     tape = tape_of_dial(leg, verb) if verb.record.startswith("record-from-ringing") else None
     if verb.ring_tone:
         leg.note(events.Played(at=leg.seconds, sound=f"ring tone {verb.ring_tone}"))
@@ -83,13 +83,6 @@ def _call(leg: Leg, verb: Dial) -> Running[Happening, Outcome]:
         return Ask(method=verb.refer_method, url=leg.resolve(verb.refer_url), params=params)
     told = _action(leg, verb, result.status, result.winner, tape)
     return None if verb.action is None else told
-
-
-def _wrong_caller_id(verb: Dial, parties: tuple[Party, ...]) -> bool:
-    """A number sees a number; whose it is, which Twilio checks, is not known here. A SIP address may see any name."""
-    given = verb.caller_id
-    shown_to_number = any(isinstance(party, Number) for party in parties)
-    return given is not None and shown_to_number and e164(given) is None and not given.startswith("client:")
 
 
 def _parties(leg: Leg, verb: Dial) -> tuple[Party, ...]:

@@ -19,7 +19,7 @@ from ivr.harness.twiml.prompts import Prompt, Say
 from ivr.harness.verbs.cards import PROCESSING, Field, fields_of, full_length, problem_of
 from ivr.harness.verbs.paid import Entries, invalid_amount, known, made, sent
 from ivr.harness.verbs.parting import tell_action
-from ivr.harness.verbs.prompts import play, play_to_the_end
+from ivr.harness.verbs.prompts import play
 
 __all__ = ["pay"]
 
@@ -68,7 +68,7 @@ def _result(leg: Leg, verb: Pay, entries: Entries) -> Running[Happening, str]:
         return "too-many-failed-attempts"
     leg.note(events.NotPlayed(at=leg.seconds, what=sent(verb)))
     for prompt in _prompts(verb, PROCESSING, 1, None, entries):
-        yield from play_to_the_end(leg, prompt)
+        yield from play(leg, prompt)
     return "success"
 
 

@@ -22,7 +22,7 @@ from ivr.harness.verbs.enqueue import enqueue
 from ivr.harness.verbs.further import echo, sms
 from ivr.harness.verbs.gather import gather
 from ivr.harness.verbs.pay import pay
-from ivr.harness.verbs.prompts import play_to_the_end
+from ivr.harness.verbs.prompts import play
 from ivr.harness.verbs.record import record
 from ivr.harness.verbs.refer import refer
 
@@ -33,7 +33,7 @@ def perform(leg: Leg, verb: Verb) -> Running[Happening, Outcome]:
     """Do what the verb says; what it leads to."""
     match verb:
         case Say() | Play() | Pause():
-            yield from play_to_the_end(leg, verb)
+            yield from play(leg, verb)
             return None
         case Gather():
             return (yield from gather(leg, verb))

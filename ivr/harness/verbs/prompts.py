@@ -7,12 +7,13 @@ from ivr.harness import events
 from ivr.harness.errors import Refused
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
-from ivr.harness.process import Running
+from ivr.harness.process import Interruption, Running
 from ivr.harness.speaking import heard_before, speaking_time
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.prompts import Pause, Play, Prompt, Say
+from ivr.harness.verbs.recording import recording_at
 
-__all__ = ["Stops", "play", "play_to_the_end"]
+__all__ = ["Stops", "play"]
 
 Stops: TypeAlias = Callable[[Happening], bool]
 
@@ -22,27 +23,27 @@ TONE: Milliseconds = 200
 HALF_SECOND: Milliseconds = 500
 
 
-def play_to_the_end(leg: Leg, prompt: Prompt) -> Running[Happening, None]:
-    """Play it outside a Gather, where keys and words are lost."""
-    yield from play(leg, prompt, _never)
+def never(happening: Happening) -> bool:
+    """Outside a Gather keys and words are lost."""
+    return False
 
 
-def play(leg: Leg, prompt: Prompt, stops: Stops) -> Running[Happening, Happening | None]:
+def play(leg: Leg, prompt: Prompt, stops: Stops = never) -> Running[Happening, Happening | None]:
     """Play it; what stopped it before its end, or None."""
     for _ in range(_times(prompt)):
         began = leg.timeline.now
         length = _begin(leg, prompt)
         if length is None:
             return None
-        while (happening := (yield began + length)) is not None:
-            if stops(happening):
-                _cut_off(leg, prompt, leg.timeline.now - began, length)
-                return happening
+        try:
+            while (happening := (yield began + length)) is not None:
+                if stops(happening):
+                    _cut_off(leg, prompt, leg.timeline.now - began, length)
+                    return happening
+        except Interruption:  # the call is over, or REST or another party takes it elsewhere
+            _cut_off(leg, prompt, leg.timeline.now - began, length)
+            raise
     return None
-
-
-def _never(happening: Happening) -> bool:
-    return False
 
 
 def _times(prompt: Prompt) -> int:
@@ -73,8 +74,9 @@ def _begin(leg: Leg, prompt: Prompt) -> Milliseconds | None:
 def _begin_sound(leg: Leg, prompt: Play) -> Milliseconds | None:
     """Without its media the document goes on: https://www.twilio.com/docs/api/errors/11200."""
     url = leg.resolve(prompt.text)
+    recording = recording_at(leg, url)
     try:
-        length = leg.length_of_sound(url, SOUND)
+        length = leg.length_of_sound(url, SOUND) if recording is None else recording.seconds * 1000
     except Refused as problem:
         leg.warn(problem.code, prompt.line, problem.text)
         return None
@@ -88,5 +90,5 @@ def _tone(key: str) -> Milliseconds:
 
 
 def _cut_off(leg: Leg, prompt: Prompt, passed: Milliseconds, whole: Milliseconds) -> None:
-    if isinstance(prompt, Say):
+    if isinstance(prompt, Say) and passed < whole:
         leg.note(events.CutOff(at=leg.seconds, heard=heard_before(prompt.text, passed=passed, whole=whole)))

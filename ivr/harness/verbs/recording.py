@@ -15,12 +15,18 @@ from ivr.harness.recordings import Recording, Transcription
 from ivr.harness.taping import Tape, Taping
 from ivr.harness.twiml.dial import Dial
 
-__all__ = ["keep_recording", "recording_url", "tape_of_dial", "tell_recording", "tell_transcription"]
+__all__ = ["keep_recording", "recording_at", "recording_url", "tape_of_dial", "tell_recording", "tell_transcription"]
 
 
 def recording_url(leg: Leg, sid: str) -> str:
     """Where REST has it, or will have."""
     return f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
+
+
+def recording_at(leg: Leg, url: str) -> Recording | None:
+    """The one that REST has there, as a WAV or an MP3 file, for whoever plays it."""
+    sid = url.rpartition("/")[2].removesuffix(".wav").removesuffix(".mp3")
+    return leg.lines.recordings.get(sid) if url.startswith(recording_url(leg, sid)) else None
 
 
 def keep_recording(leg: Leg, *, sid: str, seconds: int, words: str, source: str) -> dict[str, str]:

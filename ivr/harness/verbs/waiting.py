@@ -1,13 +1,10 @@
 """The documents a caller hears while they wait: in a queue again and again, in a conference once."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-
 from ivr.harness import events
 from ivr.harness.errors import NotRequested, Refused
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
-from ivr.harness.outcome import Ask, End, LeaveQueue
+from ivr.harness.outcome import Ask, End, LeaveQueue, Params
 from ivr.harness.process import Running
 
 __all__ = ["wait_once", "wait_with"]
@@ -17,10 +14,12 @@ WAITING = frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Leave", "Gat
 AT_LEAST = 1000  # a document that takes no time is asked for again after a second
 
 
-def wait_with(
-    leg: Leg, music: Ask | None, *, params: Callable[[], Mapping[str, str]]
-) -> Running[Happening, End | LeaveQueue]:
-    """Wait, with this document (None: Twilio's own music); what it leads to, if it leads anywhere."""
+def wait_with(leg: Leg, music: Ask | None, *, params: Params) -> Running[Happening, End | LeaveQueue]:
+    """Wait, with this document (None: Twilio's own music); what it leads to, if it leads anywhere.
+
+    https://www.twilio.com/docs/voice/twiml/enqueue#waiturl lists the parameters of the waitUrl; where its Redirect and
+    Gather lead, the caller still waits in the same place, and what answers there is told the same.
+    """
     page = leg.document_url
     leg.hold(True)
     try:
@@ -61,14 +60,11 @@ def wait_once(
         leg.hold(False)
 
 
-def _documents(
-    leg: Leg, music: Ask, params: Callable[[], Mapping[str, str]]
-) -> Running[Happening, End | LeaveQueue | None]:
+def _documents(leg: Leg, music: Ask, params: Params) -> Running[Happening, End | LeaveQueue | None]:
     while True:
         began = leg.timeline.now
         try:
-            ask = replace(music, params={**music.params, **params()})
-            outcome = yield from leg.lines.documents(leg, ask, WAITING)
+            outcome = yield from leg.lines.documents(leg, music, WAITING, params)
         except NotRequested as problem:
             _not_ours(leg, problem)
             return None

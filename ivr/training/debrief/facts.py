@@ -12,6 +12,7 @@ __all__ = ["CAUSES", "QUESTION", "Debrief", "Fact", "Stop", "debrief_of"]
 
 QUESTION = "Before the facts: what would you do differently another time?"
 ALL_WELL = "Do the same again without hints, or take a harder scenario."
+GIVEN_UP = "not-given-up"
 MOST_FACTS = 5
 MOST_GOOD = 3
 CAUSES = {
@@ -71,7 +72,7 @@ class Debrief:
 
 def debrief_of(evidence: Evidence, score: Score) -> Debrief:
     """Talks a rehearsal over."""
-    weakest = score.weakest
+    weakest = _first_things_first(evidence, score)
     planner = evidence.planner
     number = min(planner.numbers, key=planner.seconds)
     return Debrief(
@@ -86,6 +87,12 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
         best_number=number,
         try_next=weakest[0].try_next if weakest else ALL_WELL,
     )
+
+
+def _first_things_first(evidence: Evidence, score: Score) -> list[Mark]:
+    """What lost most first; of a call that was hung up on the way, that it was: all else follows from it."""
+    hung_up = Cause.HUNG_UP in evidence.regret.by_cause and not score.failed
+    return sorted(score.weakest, key=lambda mark: not (hung_up and mark.item == GIVEN_UP))
 
 
 def _names(evidence: Evidence) -> dict[str, str]:

@@ -7,7 +7,7 @@ from ivr.flow.nodes import Collect, Menu, Message
 from ivr.flow.tree import Tree
 from ivr.flow.words import LINK, option_name
 from ivr.training.debrief.steps import DESK, END, REPRESENTATIVE
-from ivr.training.routes.telling import detail_name
+from ivr.training.routes.telling import detail_name, menu_name
 
 __all__ = ["deed_name", "options_at", "place_name"]
 
@@ -32,21 +32,11 @@ def place_name(centre: ContactCentre, tree: Tree, place: str) -> str:
             detail = people.details.get(node.slot) if people else None
             return detail.name if detail else detail_name(node)
         case Menu():
-            return _menu_name(tree, place)
+            return menu_name(tree, place)
         case Message():
             return "message"
         case _:
             return place.partition(".")[2].replace("_", " ")
-
-
-def _menu_name(tree: Tree, place: str) -> str:
-    flow, name = tree.flow_at(place), place.partition(".")[2].replace("_", " ")
-    if place == tree.main_menu:
-        return "main menu"
-    if flow is tree.line:
-        return f"{name} menu"
-    known = flow.flow.replace("-", " ")
-    return f"{known} menu" if name == flow.start else f"{known}, {name} menu"
 
 
 def options_at(centre: ContactCentre, tree: Tree, place: str) -> dict[str, tuple[str, str]]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ivr.call import CARD_BACK
 from ivr.call import events as happened
 from ivr.call.events import Event
+from ivr.call.switchboard import CARD_BACK
 from ivr.errors import NumberError
 from ivr.flow.directory import e164
 

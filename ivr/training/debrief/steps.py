@@ -11,10 +11,10 @@ from ivr.flow.nodes import Collect, Question
 from ivr.flow.tree import Place, Tree
 from ivr.training.debrief.quoting import quote
 from ivr.training.routes.deeds import Asked, Chosen, Deed, Escaped, LeftMessage, Skipped
+from ivr.training.routes.ground import Arrival
 from ivr.training.routes.planner import Planner, Route
 from ivr.training.routes.search import Step as Planned
 from ivr.training.routes.telling import tell_step
-from ivr.training.routes.walking import Arrival
 from ivr.training.scoring import Evidence
 
 __all__ = ["DESK", "END", "Step", "best_places", "best_steps", "your_steps"]

@@ -14,11 +14,12 @@ from ivr.flow.nodes import Collect, Entry, Node
 from ivr.training.regret.bad_line import spoken
 from ivr.training.regret.inputs import Group, deed_of, groups
 from ivr.training.regret.losses import Cause, Loss, Regret
-from ivr.training.routes.deeds import Asked, Deed, Entered, Failed, Outcome, Skipped, after
+from ivr.training.routes.consequences import Outcome, after
+from ivr.training.routes.deeds import Asked, Deed, Entered, Failed, Skipped
+from ivr.training.routes.ground import Arrival
 from ivr.training.routes.mishearing import said
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.point import Point
-from ivr.training.routes.walking import Arrival
 
 __all__ = ["regret_of"]
 

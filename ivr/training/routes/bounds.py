@@ -14,10 +14,10 @@ from ivr.flow.moves import Cause, Move, moves
 from ivr.flow.nodes import Callback, Collect, Dial, Menu, Message, Node, Say, Transfer
 from ivr.flow.tree import CALLBACK, CONNECTED, MESSAGE, Place
 from ivr.training.routes.goal import Goal
+from ivr.training.routes.ground import Ground
 from ivr.training.routes.holds import spoken_seconds
 from ivr.training.routes.point import Point
 from ivr.training.routes.terrain import SLOT
-from ivr.training.routes.walking import Ground
 
 __all__ = ["LONGEST_CALL", "Bounds"]
 

@@ -18,8 +18,8 @@ from ivr.flow.words import SKIP, UNIVERSAL, spoken_options
 from ivr.grammar import Band, Topic
 from ivr.training.routes.answers import Answer, Caller, answers
 from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, Failed, LeftMessage, Skipped
+from ivr.training.routes.ground import Ground
 from ivr.training.routes.point import Point
-from ivr.training.routes.walking import Ground
 
 __all__ = ["Action", "Choices", "Ways"]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ivr.training.routes.walking import Arrival
+from ivr.training.routes.ground import Arrival
 
 __all__ = ["Goal"]
 

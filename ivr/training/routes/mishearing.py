@@ -8,9 +8,10 @@ from ivr.flow.nodes import Collect, Mask, Menu
 from ivr.flow.words import UNIVERSAL
 from ivr.grammar import Band, Bands
 from ivr.training.routes.choices import Action
-from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, Failed, LeftMessage, Outcome, Unsure, after
+from ivr.training.routes.consequences import Outcome, after
+from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, Failed, LeftMessage, Unsure
+from ivr.training.routes.ground import Ground
 from ivr.training.routes.point import Pending, Point
-from ivr.training.routes.walking import Ground
 
 __all__ = ["MUFFLED", "done", "meant", "said"]
 

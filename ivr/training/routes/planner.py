@@ -13,11 +13,12 @@ from ivr.training.routes.answers import Caller
 from ivr.training.routes.bounds import Bounds
 from ivr.training.routes.choices import Choices, Ways
 from ivr.training.routes.goal import Goal
+from ivr.training.routes.ground import Arrival, Ground
 from ivr.training.routes.luck import Expected, Luck
 from ivr.training.routes.mishearing import done
 from ivr.training.routes.point import Point
 from ivr.training.routes.search import Search, Step
-from ivr.training.routes.walking import Arrival, Ground, Walking
+from ivr.training.routes.walking import Walking
 
 __all__ = ["REDIAL_SECONDS", "Planner", "Route"]
 

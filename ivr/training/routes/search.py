@@ -14,11 +14,12 @@ from itertools import count
 from ivr.flow.asking import Universal
 from ivr.training.routes.bounds import LONGEST_CALL, Bounds
 from ivr.training.routes.choices import Action, Choices
-from ivr.training.routes.deeds import Asked, Deed, Outcome
+from ivr.training.routes.consequences import Outcome
+from ivr.training.routes.deeds import Asked, Deed
 from ivr.training.routes.goal import Goal
+from ivr.training.routes.ground import Arrival, Ground
 from ivr.training.routes.mishearing import done
 from ivr.training.routes.point import Point
-from ivr.training.routes.walking import Arrival, Ground
 
 __all__ = ["Found", "Search", "Step"]
 

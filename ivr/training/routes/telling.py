@@ -7,13 +7,15 @@ from datetime import timedelta
 from ivr.flow.asking import Universal
 from ivr.flow.moves import KEY_NAMES, option_event
 from ivr.flow.nodes import Collect, Entry, Menu
+from ivr.flow.tree import Tree
 from ivr.flow.words import LINK, option_name
 from ivr.training.routes.choices import Action
-from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, LeftMessage, Skipped, after
+from ivr.training.routes.consequences import after
+from ivr.training.routes.deeds import Asked, Chosen, Deed, Entered, Escaped, LeftMessage, Skipped
 from ivr.training.routes.planner import Planner, Route
 from ivr.training.routes.search import Step
 
-__all__ = ["Told", "ToldStep", "clearest", "script", "tell", "tell_step"]
+__all__ = ["Told", "ToldStep", "clearest", "detail_name", "menu_name", "script", "tell", "tell_step"]
 
 WORTH_SAYING = 3.0
 """Seconds: what costs less is not worth a warning."""
@@ -175,7 +177,7 @@ def _avoid(planner: Planner, route: Route) -> Iterator[str]:
         if loss > WORTH_SAYING:
             answer = after(planner.ground, step.point, Escaped(), now)[-1].answer
             how = _ANSWERED.get(answer, "it leads elsewhere")
-            what = f"Don't {key} for a representative at {_named(step.point.place)}"
+            what = f"Don't {key} for a representative {_asked_at(tree, step.point.place)}"
             yield f"{what}: {how}, and costs {loss:.0f} seconds."
 
 
@@ -187,6 +189,22 @@ def _loss(planner: Planner, step: Step) -> float:
     return asked - planner.search.best(step.point._replace(draws=0), now).seconds
 
 
-def _named(place: str) -> str:
-    flow, _, node = place.partition(".")
-    return f"the {node.replace('_', ' ')} question of {flow.replace('-', ' ')}"
+def _asked_at(tree: Tree, place: str) -> str:
+    match tree.nodes[place]:
+        case Collect() as node:
+            return f"when you are asked for the {detail_name(node)}"
+        case Menu():
+            return f"at the {menu_name(tree, place)}"
+        case _:
+            return "when you may leave a message"
+
+
+def menu_name(tree: Tree, place: str) -> str:
+    """A menu by its node, and by its flow where that is not the line's."""
+    flow, name = tree.flow_at(place), place.partition(".")[2].replace("_", " ")
+    if place == tree.main_menu:
+        return "main menu"
+    if flow is tree.line:
+        return f"{name} menu"
+    known = flow.flow.replace("-", " ")
+    return f"{known} menu" if name == flow.start else f"{known}, {name} menu"

@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from ivr.errors import FlowError
-from ivr.flow.centre import shipped_flows, shown
+from ivr.flow.centre import shipped_flows
 from ivr.flow.closed import Closed, Switch, Text
+from ivr.flow.folder import shown
 from ivr.flow.parsing import parse
 from ivr.flow.source import Problem, Source, read_source
 from ivr.training.scoring.items import ITEMS, ItemId
