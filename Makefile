@@ -12,7 +12,7 @@ call: $(CORE)
 	@$(BIN)/ivr call
 
 test: $(READY) $(EXPRESS)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: gate test
 

@@ -10,6 +10,7 @@ import pytest
 from ivr.call import CallSession, Switchboard
 from ivr.call.handset import Handset, VirtualClock
 from ivr.flow.centre import ContactCentre, load_centre, shipped_flows
+from tests.centre import shipped_centre
 
 SMALL = Path(__file__).parent / "small"
 TUESDAY_MORNING = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def shipped() -> ContactCentre:
     """The centre that comes with the package."""
-    return load_centre()
+    return shipped_centre()
 
 
 @pytest.fixture(scope="session")
