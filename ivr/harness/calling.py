@@ -1,12 +1,11 @@
 """A leg that Twilio dials: it rings at a far end, and is connected to the leg that dialled it, or not."""
 
-from dataclasses import dataclass
-
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
 from ivr.harness.detection import Detection, detect
 from ivr.harness.errors import Refused
 from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService, Rejects, Runs, Voicemail
+from ivr.harness.frozen import frozen
 from ivr.harness.happenings import (
     ChildAnswered,
     ChildEnded,
@@ -34,7 +33,7 @@ SCREENING = frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup"})
 SOUNDS = {"w": 0.5, "W": 1.0}  # in seconds
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Screening:
     """What whoever answers gets before the two are connected: keys sounded, and a document."""
 
@@ -43,7 +42,7 @@ class Screening:
     detection: Detection | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wanted:
     """What was asked for along with a call that REST placed."""
 

@@ -4,12 +4,12 @@ https://www.twilio.com/docs/voice/answering-machine-detection. Nothing listens h
 the answer comes when Twilio's thresholds would have it.
 """
 
-from dataclasses import dataclass
 from functools import partial
 
 from ivr.harness.callbacks import notify
 from ivr.harness.far_ends import Answers, FarEnd, Runs, Voicemail
 from ivr.harness.far_ends.machine import CLICK, beeps_after
+from ivr.harness.frozen import frozen
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback
 from ivr.harness.outcome import Ask
@@ -22,7 +22,7 @@ GREETING: Milliseconds = 800  # how long somebody takes to say hello, unless the
 LONGEST_SILENCE: Milliseconds = 10_000  # "2000-10000"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Detection:
     """What was asked for: `to_the_end` is DetectMessageEnd; with `waits` the document waits for the result."""
 

@@ -1,11 +1,11 @@
 """What happened in a call, in order: its transcript. `at` is in seconds since the exchange began."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.http import Method, Request, Response
+from ivr.harness.frozen import frozen
 from ivr.harness.status import CallStatus
 
 __all__ = [
@@ -28,18 +28,19 @@ __all__ = [
     "Recorded",
     "Requested",
     "Spoke",
+    "Unheard",
     "Warned",
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answered:
     """The call was picked up."""
 
     at: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Heard:
     """A voice began to say this to the caller: a Say, or the other party."""
 
@@ -47,7 +48,7 @@ class Heard:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class CutOff:
     """What was being said broke off, and only this of it was heard: the caller spoke, or the call went elsewhere."""
 
@@ -55,7 +56,7 @@ class CutOff:
     heard: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Played:
     """A sound began: its URL, the keys sounded, or `beep`. Nothing is really played."""
 
@@ -63,7 +64,7 @@ class Played:
     sound: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Pressed:
     """The caller pressed a key."""
 
@@ -71,7 +72,7 @@ class Pressed:
     key: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Spoke:
     """The caller said something."""
 
@@ -80,7 +81,7 @@ class Spoke:
     confidence: float
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Requested:
     """A request to the application; no `response` when there was none, and then `problem` says why.
 
@@ -134,7 +135,7 @@ class Requested:
         return None if self.response is None else self.response.crash
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Warned:
     """Something in a document is not right, and the call goes on; `code` and `line` as Twilio gives them."""
 
@@ -144,7 +145,7 @@ class Warned:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Failed:
     """A document could not be had, by Twilio's code: the fallback's turn, or the end."""
 
@@ -153,7 +154,7 @@ class Failed:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Placed:
     """The application has placed this call over REST, from the number `caller`."""
 
@@ -162,7 +163,7 @@ class Placed:
     caller: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Dialled:
     """A further leg was called."""
 
@@ -171,7 +172,7 @@ class Dialled:
     sid: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Connected:
     """The caller and another leg can hear each other."""
 
@@ -179,7 +180,7 @@ class Connected:
     sid: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Queued:
     """The caller waits in a queue, at this place of it."""
 
@@ -188,7 +189,7 @@ class Queued:
     position: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recorded:
     """A recording was made; `words` is what the caller said in it."""
 
@@ -199,7 +200,7 @@ class Recorded:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Joined:
     """The caller is in a conference."""
 
@@ -207,7 +208,7 @@ class Joined:
     conference: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class MessageLeft:
     """The voicemail at the far end recorded these words, from its beep on."""
 
@@ -215,7 +216,7 @@ class MessageLeft:
     words: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class NotPlayed:
     """What needs real media, which is not made here; the call goes on as if it were."""
 
@@ -223,7 +224,15 @@ class NotPlayed:
     what: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
+class Unheard:
+    """The caller pressed a key or spoke, and the question takes only the other; said once a question."""
+
+    at: float
+    takes: tuple[str, ...]
+
+
+@frozen
 class NoEffect:
     """Attributes of an element that change nothing in a virtual call; without any, the element itself.
 
@@ -236,7 +245,7 @@ class NoEffect:
     attributes: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ended:
     """The call is over; `seconds` since it was answered."""
 
@@ -264,6 +273,7 @@ Event: TypeAlias = (
     | Joined
     | MessageLeft
     | NotPlayed
+    | Unheard
     | NoEffect
     | Ended
 )

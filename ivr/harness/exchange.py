@@ -110,7 +110,8 @@ class Exchange(Switchboard):
         a number of this exchange (see `number`), whose settings then say what is requested. `public_url` is where the
         application believes to be: what Twilio would request and sign: with `shared_key` by SHA-256, or else with
         `auth_token`. `params` go with every request, FromState and the like as CallerState
-        too. With the direction `outbound-api` the application placed the call, and who is called has picked up already.
+        too. Phone numbers are told as Twilio writes them, however `to` and `from_` are written. With the direction
+        `outbound-api` the application placed the call, and who is called has picked up already.
         Raises NothingHappens when no application answers at the number.
         """
         number = address_of(app) if isinstance(app, str) else None
@@ -125,6 +126,7 @@ class Exchange(Switchboard):
                 fallback_url=None if fallback_url is None else joined(voice_url, fallback_url),
                 callback=None if status_callback is None else Callback(url=joined(voice_url, status_callback)),
             )
+        from_, to = (each if each.startswith("+") else address_of(each) or each for each in (from_, to))
         leg = self.leg(fetcher, webhooks, from_=from_, to=to, direction=direction, params=with_twins(params))
         if direction is Direction.OUTBOUND_API:
             leg.answer()

@@ -1,9 +1,9 @@
 """What can happen to a leg while it listens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from ivr.harness.frozen import frozen
 from ivr.harness.outcome import Ask
 from ivr.harness.process import Interruption
 from ivr.harness.status import CallStatus
@@ -29,14 +29,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Key:
     """The caller pressed a key."""
 
     key: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Spoken:
     """The caller began to say this, which takes so long; `confidence` is the recogniser's."""
 
@@ -45,21 +45,21 @@ class Spoken:
     lasts: Milliseconds
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChildPickedUp:
     """A leg dialled by this one was picked up, and hears its own document before the two are connected."""
 
     sid: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChildAnswered:
     """A leg dialled by this one was answered, and is ready to be connected."""
 
     sid: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChildEnded:
     """A leg dialled by this one is over."""
 
@@ -67,7 +67,7 @@ class ChildEnded:
     status: CallStatus
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class ChildReferred:
     """The phone of a leg dialled by this one asks that the caller be sent to somebody else."""
 
@@ -75,17 +75,17 @@ class ChildReferred:
     target: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class QueueReady:
     """Somebody joined the queue that this leg waits to take a caller from."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FarEndAnswered:
     """The application at the far end of this leg has picked up."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class FarEndLeft:
     """The application at the far end of this leg is gone, without having picked up."""
 

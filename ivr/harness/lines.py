@@ -1,13 +1,12 @@
 """How calls are set up: what a number's calls request, and what a leg needs of the exchange to call further."""
 
-from dataclasses import dataclass
-
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 
 __all__ = ["Callback", "Webhooks"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Callback:
     """Where the progress of a call is told, and which of its events: initiated, ringing, answered, completed."""
 
@@ -16,7 +15,7 @@ class Callback:
     events: tuple[str, ...] = ("completed",)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Webhooks:
     """What a call requests; URLs are absolute."""
 

@@ -1,10 +1,11 @@
 """What a verb leads to: the next verb (None), another document, or the end of the call."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.status import CallStatus
 
 __all__ = ["Ask", "End", "LeaveQueue", "Outcome", "Params"]
@@ -13,7 +14,7 @@ Params: TypeAlias = Callable[[], Mapping[str, str]]
 """What requests say besides, as it is at their moment."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ask:
     """Go on with the document at this URL; `params` are the verb's own, and the only ones of a request of no call."""
 
@@ -23,7 +24,7 @@ class Ask:
     of_call: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class End:
     """The call ends so."""
 
@@ -31,7 +32,7 @@ class End:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LeaveQueue:
     """The caller leaves the queue whose waiting document this is."""
 

@@ -2,9 +2,10 @@
 
 import io
 import wave
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from ivr.harness.frozen import frozen
 
 __all__ = ["Recorder", "Recording", "Transcription"]
 
@@ -37,7 +38,7 @@ class Recorder(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recording:
     """One recording; `made` is when it was complete, `source` in Twilio's words (RecordVerb, DialVerb, ...).
 
@@ -70,7 +71,7 @@ class Recording:
         return MP3_SILENCE * round(min(self.seconds, LONGEST_SOUND_SECONDS) * MP3_RATE / MP3_SAMPLES)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Transcription:
     """What was said in a recording; `made` is when it was written down."""
 

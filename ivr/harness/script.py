@@ -11,11 +11,11 @@ Steps are separated by `;` or a new line. There are no comments, because # is a 
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from ivr.errors import ScriptError
+from ivr.harness.frozen import frozen
 
 __all__ = ["HangUp", "Press", "Say", "Step", "Wait", "parse_keys", "parse_script"]
 
@@ -24,14 +24,14 @@ PAUSES = frozenset("wW")
 LONGEST_WAIT_SECONDS = 24 * 60 * 60
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Press:
     """Keys of the phone, in order; `w` and `W` among them are pauses."""
 
     keys: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Say:
     """Words spoken; `confidence` is how sure the recogniser is of them, 0 to 1, or None for its usual."""
 
@@ -39,14 +39,14 @@ class Say:
     confidence: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Wait:
     """Silence: so many seconds, or with None until the current question gives up."""
 
     seconds: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class HangUp:
     """The caller puts the phone down; `handoff` is what a ConversationRelay's socket hands over as it closes."""
 

@@ -5,13 +5,13 @@ https://www.twilio.com/docs/voice/api/recording#create-a-recording-resource, /tw
 /twiml/conference#record.
 """
 
-from dataclasses import dataclass
 from email.utils import format_datetime
 from functools import partial
 
 from ivr.harness import events
 from ivr.harness.callbacks import notify
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.leg import API_VERSION, Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.recordings import Recording
@@ -23,7 +23,7 @@ __all__ = ["Tape", "Taping", "tape_from_answer"]
 OF_THE_CALL = "OutboundAPI"  # recorded as a whole: its later requests have the recording's parameters
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Taping:
     """How it is to be recorded; `source` is in Twilio's words, `events` those that `callback` is told.
 

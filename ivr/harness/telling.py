@@ -5,7 +5,7 @@ from dataclasses import fields
 from enum import Enum
 from itertools import groupby
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ivr.harness import events
 from ivr.harness.fetch.page import page_lines
@@ -75,14 +75,30 @@ def transcript_of(transcript: Iterable[events.Event]) -> str:
 
 
 def lines_of(transcript: Iterable[events.Event], *, requests: bool) -> Iterator[str]:
-    """Lines with their times, without a newline; keys pressed in one go are one line."""
-    for pressing, group in groupby(transcript, key=lambda event: isinstance(event, events.Pressed)):
-        if pressing:
-            yield from _pressed([event for event in group if isinstance(event, events.Pressed)])
+    """Lines with their times, without a newline; keys pressed in one go are one line, and so is what is repeated."""
+    told = (event for event in transcript if requests or not isinstance(event, events.Requested))
+    for _, group in groupby(told, key=_alike):
+        alike = list(group)
+        if isinstance(alike[0], events.Pressed):
+            yield from _pressed([event for event in alike if isinstance(event, events.Pressed)])
             continue
-        for event in group:
-            if requests or not isinstance(event, events.Requested):
-                yield from _timed(event.at, _told(event))
+        for event in alike if len(alike) <= MOST_ALIKE else alike[:1]:
+            yield from _timed(event.at, _told(event))
+        if len(alike) > MOST_ALIKE:
+            yield from _timed(alike[-1].at, [f"      (the same again, {len(alike) - 1} times)"])
+
+
+def _alike(event: events.Event) -> object:
+    """What is equal for events that are told together."""
+    match event:
+        case events.Pressed():
+            return events.Pressed
+        case events.Heard(text=text):
+            return events.Heard, text
+        case events.Played(sound=sound):
+            return events.Played, sound
+        case _:
+            return id(event)
 
 
 def _pressed(keys: list[events.Pressed]) -> Iterator[str]:
@@ -133,6 +149,8 @@ def _progress(event: events.Event) -> str:
             return f'left a message: "{event.words}"'
         case events.NotPlayed():
             return f"not played: {event.what}"
+        case events.Unheard(takes=takes):
+            return f"unheard: the question takes {'keys' if 'dtmf' in takes else 'speech'} only"
         case events.NoEffect():
             return f"no effect here: <{' '.join((event.element, *event.attributes))}>, line {event.line}"
         case events.Ended():
@@ -143,6 +161,7 @@ def _progress(event: events.Event) -> str:
 
 
 _QUIET = frozenset({"at", "sid"})
+MOST_ALIKE = 3  # as often as a menu is repeated
 LONGEST_PAGE = 20  # lines of what a refused request was answered
 
 
@@ -157,7 +176,9 @@ def _requested(event: events.Requested) -> Iterator[str]:
 
 
 def _shown(event: events.Requested) -> str:
-    """Its URL without Twilio's parameters, which are shown beside it."""
-    parts = urlsplit(event.url)
-    own = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair not in event.params.items()]
-    return parts._replace(query=urlencode(own)).geturl()
+    """Its URL as it was requested; for a GET without Twilio's parameters, which are shown beside it."""
+    if event.method != "GET":
+        return event.url
+    parts, told = urlsplit(event.url), event.params.items()
+    own = [pair for pair in parts.query.split("&") if not any(each in told for each in parse_qsl(pair, True))]
+    return parts._replace(query="&".join(own)).geturl()

@@ -88,7 +88,12 @@ def test_comments_and_methods_in_lower_case_are_fine() -> None:
         ("<say>x</say>", "<say> may not be in <Response>, which holds Say, .*; it is written Say$"),
         ("<Gather num_digits='1'/>", "<Gather> has no attribute num_digits; it is written numDigits$"),
         ("<Dial><Sip Username='x'>sip:a@b</Sip></Dial>", "<Sip> has no attribute Username; it is written username$"),
-        ("<Gather digits='1'/>", "<Gather> has no attribute digits$"),
+        ("<Gather digits='1'/>", "<Gather> has no attribute digits; <Play> inside it may have one$"),
+        (
+            "<Dial statusCallback='/x'/>",
+            "<Dial> has no attribute statusCallback; <Number>, .*<Conference>.* may have one$",
+        ),
+        ("<Gather key='1'/>", "<Gather> has no attribute key$"),
     ],
 )
 def test_a_name_that_is_almost_right(verbs: str, told: str) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from ivr.harness import Exchange
+from ivr.harness import Exchange, Floor
 from ivr.harness.events import CutOff, Ended, Heard, NoEffect, Played
 from ivr.harness.speaking import heard_before, speaking_time
+from ivr.harness.telling import transcript_of
 from tests.harness.documents import MakeApp
 from tests.harness.proofs import proves, rule
 
@@ -38,7 +39,6 @@ from tests.harness.proofs import proves, rule
         pytest.param('<Say>one<break time="500ms"/></Say>', 0.9, id="a break in milliseconds"),
         pytest.param('<Say>one <emphasis>two</emphasis> <sub alias="three four">34</sub></Say>', 1.6, id="SSML"),
         pytest.param('<Say loop="3">one</Say>', 1.2, id="a loop", marks=proves("Say", "loop")),
-        pytest.param('<Say loop="0">one</Say>', 400, id="loop 0 stops at a thousand"),
         pytest.param("<Say/>", 0, id="nothing to say"),
         pytest.param("<Pause/>", 1, id="a pause is a second"),
         pytest.param('<Pause length="7"/>', 7, id="or as long as it says", marks=proves("Pause", "length")),
@@ -120,6 +120,26 @@ def test_just_heard_is_what_came_since_the_last_act(twilio: Exchange, make_app: 
     call = twilio.call(make_app(voice, next="<Say>Second</Say><Say>Third</Say>"), url="/voice")
     assert call.just_heard == "First"
     assert call.press("1").just_heard == "Second Third"
+
+
+@pytest.mark.parametrize("around", ["{}", "<Gather>{}</Gather>"])
+def test_what_goes_on_for_ever_is_listened_to_once(twilio: Exchange, make_app: MakeApp, around: str) -> None:
+    """Hold music, until REST or the caller does something about it; in the end, a thousand times."""
+    app = make_app(around.format('<Say loop="0">One two</Say>') + "<Hangup/>")
+    call = twilio.call(app, url="/voice")
+    assert (call.heard, call.floor, twilio.restless) == (("One two",) * 2, Floor.HOLD, False)
+    assert call.wait(9).hang_up().seconds == 10
+    call = twilio.call(app, url="/voice")
+    while not call.ended:
+        call.wait()
+    assert call.heard == ("One two",) * 1000
+
+
+def test_what_is_repeated_is_told_in_one_line(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app('<Say loop="3">One</Say><Say loop="5">Two</Say>'), url="/voice")
+    told = transcript_of(call.transcript)
+    assert told.count("LINE  One\n") == 3
+    assert "  0:01.2  LINE  Two\n  0:02.8        (the same again, 4 times)\n" in told
 
 
 def test_words_out_before_a_cut() -> None:

@@ -2,9 +2,10 @@
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from ivr.harness.frozen import frozen
 from ivr.harness.status import CallStatus, Floor
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Heard:
     """These words were said to the caller."""
 
@@ -39,7 +40,7 @@ class Heard:
         return f'heard "{self.words}"'
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class JustHeard:
     """These words were said since the caller last pressed a key or said something."""
 
@@ -49,7 +50,7 @@ class JustHeard:
         return f'just heard "{self.words}"'
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Dialled:
     """This number, client or SIP address was dialled for the caller, or any."""
 
@@ -59,7 +60,7 @@ class Dialled:
         return "dialled" if self.to is None else f"dialled {self.to}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Queued:
     """The caller was put into the queue of that name, or any."""
 
@@ -69,7 +70,7 @@ class Queued:
         return "queued" if self.queue is None else f"queued {self.queue}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Recorded:
     """A recording was made; with `words`, of these."""
 
@@ -79,7 +80,7 @@ class Recorded:
         return f'recorded "{self.words}"' if self.words else "recorded"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class LeftMessage:
     """The voicemail at the far end recorded a message; with `words`, of these."""
 
@@ -89,7 +90,7 @@ class LeftMessage:
         return f'left message "{self.words}"' if self.words else "left message"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Played:
     """A sound was played whose URL, without its query, ends so."""
 
@@ -99,7 +100,7 @@ class Played:
         return f"played {self.sound}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Requested:
     """A request was made to a URL that, without its query, ends so, with these parameters among others."""
 
@@ -111,7 +112,7 @@ class Requested:
         return " ".join(["requested", self.url, *pairs])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Warned:
     """Twilio's debugger has a warning or an error; with `code`, that one."""
 
@@ -121,7 +122,7 @@ class Warned:
         return "warned" if self.code is None else f"warned {self.code}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stands:
     """How the call stands now."""
 
@@ -132,7 +133,7 @@ class Stands:
         return self.words
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Ended:
     """The call is over; with `status`, so."""
 
@@ -142,7 +143,7 @@ class Ended:
         return "ended" if self.status is None else f"ended {self.status}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Not:
     """The opposite."""
 
@@ -157,7 +158,7 @@ Plain: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class At:
     """Expected of the leg to this number, client or SIP address: the latest dialled, else the latest REST placed."""
 

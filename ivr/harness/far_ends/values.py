@@ -1,10 +1,10 @@
 """The far ends there are, and what can be dialled: numbers in E.164 form, clients and SIP addresses."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ivr.harness.fetch.http import Method
 from ivr.harness.fetch.local import LocalApplication
+from ivr.harness.frozen import frozen
 from ivr.harness.script import Step, parse_script
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Answers:
     """Picks up after so many seconds, follows a script (see `script`), and then stays until the other hangs up."""
 
@@ -37,7 +37,7 @@ class Answers:
         return parse_script(self.script)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Voicemail:
     """A machine picks up after so many seconds, says its greeting, beeps, and records what it hears from then on.
 
@@ -49,33 +49,33 @@ class Voicemail:
     longest: float = 120.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Busy:
     """Engaged, which shows after so many seconds."""
 
     after: float = 1.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Rejects:
     """Looks at the phone for so many seconds and declines, which Twilio reports as busy."""
 
     after: float = 3.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class NoAnswer:
     """Rings for ever."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class NotInService:
     """Cannot be reached at all, which shows after so many seconds."""
 
     after: float = 1.0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Runs:
     """Another TwiML application, which gets an inbound call; given as to `Exchange.number`."""
 

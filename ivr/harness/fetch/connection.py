@@ -5,9 +5,10 @@ what is retried. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-
 10000, rt and tt 100 to 15000, rc 0 to 5) and says of `tt`: "the total time allowed for all timeouts including retries".
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
+
+from ivr.harness.frozen import frozen
 
 __all__ = ["USUAL", "Connection", "connection_of"]
 
@@ -16,7 +17,7 @@ SHORTEST, LONGEST_CONNECT, LONGEST = 100, 10_000, 15_000  # milliseconds
 MOST_RETRIES = 5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Connection:
     """Milliseconds to connect, to wait for something to read, and in all; and what is asked again, how often."""
 

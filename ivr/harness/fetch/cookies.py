@@ -3,16 +3,18 @@
 The rules are RFC 6265's: which host and path a cookie goes back to, and when it dies. Time is the call's virtual time.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, Morsel, SimpleCookie
 from urllib.parse import urlsplit
 
+from ivr.harness.fetch.http import origin_of
+from ivr.harness.frozen import frozen
+
 __all__ = ["CookieJar"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Cookie:
     name: str
     value: str
@@ -31,12 +33,21 @@ class _Cookie:
 
 
 class CookieJar:
-    """One call's cookies."""
+    """One call's cookies, and where it has logged in."""
 
-    __slots__ = ("_cookies",)
+    __slots__ = ("_cookies", "_logins")
 
     def __init__(self) -> None:
         self._cookies: dict[tuple[str, str, str], _Cookie] = {}
+        self._logins: dict[str, str] = {}
+
+    def log_in(self, url: str, authorization: str) -> None:
+        """From now on requests to that origin have this Authorization."""
+        self._logins[origin_of(url)] = authorization
+
+    def login(self, url: str) -> str | None:
+        """The Authorization for a request, if the call has logged in there."""
+        return self._logins.get(origin_of(url)) if self._logins else None
 
     def __len__(self) -> int:
         return len(self._cookies)

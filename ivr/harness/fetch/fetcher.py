@@ -13,6 +13,7 @@ from ivr.harness.fetch.connection import USUAL, Connection, connection_of
 from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.http import LARGEST_BODY, App, Method, Request, Response, origin_of
 from ivr.harness.fetch.page import page_says
+from ivr.harness.fetch.wire import login_of, on_the_wire, without_login
 from ivr.harness.sids import Sids
 from ivr.harness.signature import Signer, signature_headers
 
@@ -62,15 +63,16 @@ class Fetcher:
         url, _, fragment = url.partition("#")
         connection = connection_of(fragment) if fragment else USUAL
         for _ in range(MOST_REDIRECTS + 1):
+            url = on_the_wire(url)
             cookie = cookies.header(url, clock()) if cookies else None
             request = self._request(method, url, params, cookie, connection)
-            response = self._answer(request, note)
+            response = self._answer_to_login(request, url, cookies, note)
             for name, value in response.headers:
                 if name.lower() == "set-cookie":
                     cookies.keep(url, value, clock())
             location = response.header("Location") if response.status in REDIRECTS else None
             if location is None:
-                return url, _usable(response, url, request.method)
+                return url, _usable(response, without_login(url), request.method)
             url = urldefrag(urljoin(url, location)).url
             if response.status not in KEEPS_METHOD:
                 method, params = "GET", {}  # as a browser does; the parameters went with the first request
@@ -82,7 +84,7 @@ class Fetcher:
         A GET without parameters, which is no request of the call and has no idempotency token.
         """
         for _ in range(MOST_REDIRECTS + 1):
-            url = urldefrag(url).url
+            url = on_the_wire(urldefrag(url).url)
             app = self._apps.get(origin_of(url))
             if app is None:
                 return None
@@ -98,6 +100,21 @@ class Fetcher:
                 return response.body
             url = urljoin(url, location)
         raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
+
+    def _answer_to_login(self, request: Request, url: str, cookies: CookieJar, note: Note) -> Response:
+        """Twilio asks without the login of a URL first, again with it where it is answered 401, and is logged in then.
+
+        https://www.twilio.com/docs/usage/security#http-authentication; Basic only, not Digest.
+        """
+        known = cookies.login(url)
+        if known is not None:
+            request = replace(request, headers={**request.headers, "Authorization": known})
+        response = self._answer(request, note)
+        login = login_of(url) if response.status == 401 and known is None else None
+        if login is None:
+            return response
+        cookies.log_in(url, login)
+        return self._answer_to_login(request, url, cookies, note)
 
     def _answer(self, request: Request, note: Note) -> Response:
         """One request, and again as often as its connection says for what went wrong; each attempt is noted.
@@ -150,7 +167,7 @@ class Fetcher:
             headers |= signature_headers(self._signer, url, params)
             return Request(
                 method=method,
-                url=url,
+                url=without_login(url),
                 params=params,
                 headers=headers,
                 body=encoded.encode("ascii"),
@@ -159,7 +176,7 @@ class Fetcher:
         if encoded:
             url = f"{url}{'&' if '?' in url else '?'}{encoded}"
         headers |= signature_headers(self._signer, url)
-        return Request(method=method, url=url, params=params, headers=headers, connection=connection)
+        return Request(method=method, url=without_login(url), params=params, headers=headers, connection=connection)
 
 
 @lru_cache(maxsize=256)

@@ -1,13 +1,13 @@
 """A request, its response, and whatever can turn one into the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.connection import USUAL, Connection
+from ivr.harness.frozen import frozen
 
 __all__ = ["App", "Method", "Request", "Response", "joined", "origin_of"]
 
@@ -17,7 +17,7 @@ BAD_URL = 11100
 LARGEST_BODY = 64 * 1024  # a larger one is refused: https://www.twilio.com/docs/api/errors/11750
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Request:
     """One HTTP request: `params` are Twilio's own, in `body` for a POST and in the query of `url` for a GET."""
 
@@ -29,7 +29,7 @@ class Request:
     connection: Connection = USUAL
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Response:
     """What the application answered; `crash` is the traceback when an in-process application raised instead.
 

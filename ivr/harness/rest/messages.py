@@ -5,7 +5,6 @@ https://www.twilio.com/docs/usage/twilios-response
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Literal, TypeAlias
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ivr.errors import HarnessError
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 
 __all__ = [
     "Json",
@@ -33,7 +33,7 @@ RestMethod: TypeAlias = Literal["GET", "POST", "DELETE"]
 Json: TypeAlias = dict[str, object]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RestRequest:
     """A request: `path` from `/2010-04-01` on; `fields` are those of the form, or of the query of a GET."""
 
@@ -66,7 +66,7 @@ class RestRequest:
         return None if text is None else text.lower() == "true"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class RestResponse:
     """What is answered."""
 

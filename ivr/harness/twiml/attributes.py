@@ -5,11 +5,11 @@ A verb's class declares them in its fields' annotations: one table for reader, d
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar, get_type_hints
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 
 __all__ = ["Attribute", "Kind", "attribute", "attributes_of", "without_effect"]
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 SCHEMA_WARNING = 12200  # https://www.twilio.com/docs/api/errors/12200
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Kind(Generic[T]):
     """A kind of value: `read` turns its text into the value, or raises ValueError; `allowed` says what would do."""
 
@@ -26,7 +26,7 @@ class Kind(Generic[T]):
     read: Callable[[str], T]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Attribute:
     """One attribute of an element: its name in XML, its kind, and its warning's code when the value is wrong.
 
@@ -41,7 +41,7 @@ class Attribute:
     effect: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Declared:
     """What a field's annotation says of the attribute it is."""
 

@@ -3,17 +3,17 @@
 https://www.twilio.com/docs/voice/twiml/redirect, /hangup and /reject.
 """
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import METHOD, attribute, one_of
 from ivr.harness.twiml.parts import Part
 
 __all__ = ["Hangup", "Redirect", "Reject"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Redirect:
     """Go on with the document at a URL; no text is the current document again."""
 
@@ -22,7 +22,7 @@ class Redirect:
     method: Annotated[Method, attribute(METHOD, code=13710)] = "POST"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Hangup:
     """End the call."""
 
@@ -30,7 +30,7 @@ class Hangup:
     children: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Reject:
     """Refuse an unanswered call, which then costs nothing; the caller hears a busy tone or a refusal."""
 

@@ -1,9 +1,9 @@
 """Dial: connect the caller to somebody. https://www.twilio.com/docs/voice/twiml/dial."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, attribute, one_of, some_of, whole
 from ivr.harness.twiml.nouns import Noun, Number, Party
 
@@ -38,7 +38,7 @@ RING_TONES = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Dial:
     """Connect the caller to whoever answers first; `text` is a number given without a Number around it."""
 

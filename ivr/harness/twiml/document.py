@@ -1,15 +1,15 @@
 """A whole document: its verbs in order, and Twilio's warnings about the rest, each with its line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
 from ivr.harness.errors import Refused
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
 from ivr.harness.twiml.media import Carried
 from ivr.harness.twiml.prompts import Play, Say
-from ivr.harness.twiml.spelling import spelt
+from ivr.harness.twiml.spelling import owned, spelt
 from ivr.harness.twiml.ssml import SPEECH
 from ivr.harness.twiml.table import INVALID_TEXT, VERBS, Rule, Verb
 from ivr.harness.twiml.xml import Element, read_xml
@@ -27,7 +27,7 @@ SMALL = 4096  # bytes: what may be kept, so that a flood of large documents fill
 XML_TYPES = frozenset({"text/xml", "application/xml", "text/html"})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Notice:
     """A warning about a document: Twilio's code, the line, and what is wrong in our words."""
 
@@ -36,7 +36,7 @@ class Notice:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Idle:
     """Attributes of an element that change nothing in a virtual call; without any it is the element itself."""
 
@@ -45,7 +45,7 @@ class Idle:
     attributes: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Document:
     """What to do, in order, what Twilio would warn of, and what has no effect here."""
 
@@ -194,7 +194,10 @@ class _Reader:
         for name, text in element.attributes.items():
             attribute = known.get(name)
             if attribute is None:
-                self.warn(element, f"<{element.name}> has no attribute {name}{spelt(name, known)}")
+                hint = spelt(name, known) or owned(
+                    name, {each: attributes_of(r.node) for each, r in rule.children.items()}
+                )
+                self.warn(element, f"<{element.name}> has no attribute {name}{hint}")
                 continue
             try:
                 values[attribute.field] = attribute.read(text)

@@ -1,16 +1,16 @@
 """The verbs beside the call: Refer, Connect, Start, Stop, Sms and Echo. https://www.twilio.com/docs/voice/twiml."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import METHOD, TEXT, URL, attribute
 from ivr.harness.twiml.parts import Part
 
 __all__ = ["Connect", "Echo", "Refer", "Sms", "Start", "Stop"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Refer:
     """Hand a SIP call over to another address, and be out of it."""
 
@@ -20,7 +20,7 @@ class Refer:
     method: Annotated[Method, attribute(METHOD)] = "POST"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Connect:
     """Give the call's sound to a socket or a service until that closes."""
 
@@ -30,7 +30,7 @@ class Connect:
     method: Annotated[Method, attribute(METHOD)] = "POST"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Start:
     """Begin something beside the call; the next verb follows at once."""
 
@@ -40,7 +40,7 @@ class Start:
     method: Annotated[Method, attribute(METHOD, effect=False)] = "POST"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Stop:
     """End what a Start of that name began."""
 
@@ -48,7 +48,7 @@ class Stop:
     children: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sms:
     """A text message, which is kept and goes nowhere."""
 
@@ -61,7 +61,7 @@ class Sms:
     status_callback: Annotated[str | None, attribute(URL)] = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Echo:
     """Say back to the caller whatever they say, until they hang up."""
 

@@ -1,9 +1,9 @@
 """Gather: keys or speech from the caller. https://www.twilio.com/docs/voice/twiml/gather."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal, TypeAlias
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, Kind, attribute, matching, some_of, whole
 from ivr.harness.twiml.prompts import Prompt
 
@@ -30,7 +30,7 @@ def _hints(text: str) -> str:
 HINTS = Kind(allowed="at most 500 phrases of 100 characters, with commas between", read=_hints)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Gather:
     """Listens while its prompts play and for `timeout` seconds after; a None `action` is the current document."""
 

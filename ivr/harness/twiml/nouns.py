@@ -1,9 +1,9 @@
 """Whom a Dial calls or joins. https://www.twilio.com/docs/voice/twiml/number, /client, /sip, /queue and /conference."""
 
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, attribute, matching, one_of, some_of, whole
 from ivr.harness.twiml.parts import Part
 
@@ -27,7 +27,7 @@ CONFERENCE_EVENTS = ("start", "end", "join", "leave", "mute", "hold", "modify", 
 KEYS = matching(r"[0-9A-DwW#*]+", "0-9 A-D w W # *")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Number:
     """A phone number to call; `url` is a document run for whoever answers, before the two are connected."""
 
@@ -49,7 +49,7 @@ class Number:
     amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Client:
     """A Voice SDK client by its identity, in the text or an Identity."""
 
@@ -63,7 +63,7 @@ class Client:
     status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CALL_EVENTS))] = ("completed",)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sip:
     """A SIP address."""
 
@@ -86,7 +86,7 @@ class Sip:
     amd_status_callback_method: Annotated[Method, attribute(METHOD)] = "POST"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Sim:
     """A SIM of the account, by its SID."""
 
@@ -94,7 +94,7 @@ class Sim:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class WhatsApp:
     """A WhatsApp number."""
 
@@ -107,7 +107,7 @@ class WhatsApp:
     status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CALL_EVENTS))] = ("completed",)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Application:
     """A TwiML application of the account."""
 
@@ -123,7 +123,7 @@ class Application:
     status_callback_event: Annotated[tuple[str, ...], attribute(some_of(*CALL_EVENTS))] = ("completed",)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Queue:
     """The head of a queue; `url` is what the queued caller hears before the two are connected."""
 
@@ -135,7 +135,7 @@ class Queue:
     post_work_activity_sid: Annotated[str, attribute(TEXT, effect=False)] = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Conference:
     """A conference by name; `coach` is the CallSid of the participant who alone hears this one."""
 

@@ -1,12 +1,14 @@
 """Elements that only carry values to the application or the media, and do nothing of their own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from ivr.harness.frozen import frozen
 
 __all__ = ["Part"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Part:
     """A Parameter, Identity, Stream or the like, as written; `values` are its attributes."""
 

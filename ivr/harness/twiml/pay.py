@@ -1,9 +1,9 @@
 """Pay and its prompts. https://www.twilio.com/docs/voice/twiml/pay. Practice cards only: see `verbs.pay`."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, attribute, one_of, some_of, whole
 from ivr.harness.twiml.parts import Part
 from ivr.harness.twiml.prompts import Prompt
@@ -14,7 +14,7 @@ FIELDS = ("payment-card-number", "expiration-date", "security-code", "postal-cod
 BANK_FIELDS = ("bank-routing-number", "bank-account-number")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class PayPrompt:
     """What is said instead of the usual words for a field, a card type, an attempt or an error."""
 
@@ -48,7 +48,7 @@ class PayPrompt:
     require_matching_inputs: Annotated[bool, attribute(FLAG)] = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Pay:
     """Ask for a card's details, and give the action a token for them."""
 

@@ -3,16 +3,16 @@
 https://www.twilio.com/docs/voice/twiml/say, /play and /pause.
 """
 
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
+from ivr.harness.frozen import frozen
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.attributes import TEXT, attribute, matching, whole
 
 __all__ = ["Pause", "Play", "Prompt", "Say"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Say:
     """Text read aloud; `extra` is what SSML adds to its time. `loop` 0 goes on until the call ends, 1000 at most."""
 
@@ -24,7 +24,7 @@ class Say:
     loop: Annotated[int, attribute(whole(0), code=13510)] = 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Play:
     """A sound by its URL, or keys sounded into the call (`w` is half a second of silence)."""
 
@@ -34,7 +34,7 @@ class Play:
     digits: Annotated[str, attribute(matching(r"[0-9A-DwW#*]+", "0-9 A-D w W # *"), code=13430)] = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Pause:
     """Silence of `length` seconds; the first verb of a call may be one without answering it."""
 

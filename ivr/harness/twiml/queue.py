@@ -1,16 +1,16 @@
 """Enqueue and Leave. https://www.twilio.com/docs/voice/twiml/enqueue and /leave."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import METHOD, TEXT, URL, attribute, whole
 from ivr.harness.twiml.parts import Part
 
 __all__ = ["Enqueue", "Leave"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Enqueue:
     """Wait in a queue until somebody takes the call out of it; a `workflow_sid` stands for a queue of its own."""
 
@@ -25,7 +25,7 @@ class Enqueue:
     workflow_sid: Annotated[str, attribute(TEXT)] = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Leave:
     """Leave the queue this document is played in."""
 

@@ -1,15 +1,15 @@
 """Record: the caller's voice. https://www.twilio.com/docs/voice/twiml/record."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from ivr.harness.fetch.http import Method
+from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import FLAG, METHOD, TEXT, URL, attribute, matching, one_of, some_of, whole
 
 __all__ = ["Record"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class Record:
     """Records until `timeout` seconds of silence, a key of `finish_on_key`, or `max_length` seconds."""
 

@@ -4,9 +4,9 @@ https://www.twilio.com/docs/voice/twiml/dial.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ivr.harness import events
+from ivr.harness.frozen import frozen
 from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, ChildReferred, Happening, Key
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
@@ -30,7 +30,7 @@ MOST_AT_ONCE = 10  # ten in parallel: https://www.twilio.com/docs/voice/twiml/nu
 GRACE_SECONDS = 5  # Twilio rings five seconds longer than `timeout`, for the time a call takes to set up
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Result:
     """How the dialling went; `winner` is the leg that answered, if one did."""
 

@@ -3,10 +3,11 @@
 https://www.twilio.com/docs/voice/twiml/gather.
 """
 
-from dataclasses import dataclass
 from functools import partial
 
+from ivr.harness import events
 from ivr.harness.callbacks import notify
+from ivr.harness.frozen import frozen
 from ivr.harness.happenings import Happening, Key, Spoken
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
@@ -22,7 +23,7 @@ AUTO_TIMEOUT: Milliseconds = 5000  # the page gives `auto` no length; this is th
 FIRST_PAUSE: Milliseconds = 1000  # nor to the "first pause" at which speechTimeout=auto stops
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Entry:
     """The keys before finishOnKey, and that key if it was pressed."""
 
@@ -30,7 +31,7 @@ class _Entry:
     finished_on: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@frozen
 class _Speech:
     words: str
     confidence: float
@@ -92,9 +93,13 @@ def _prompts(leg: Leg, verb: Gather) -> Running[Happening, Happening | None]:
 def _first_input(leg: Leg, verb: Gather) -> Running[Happening, Happening | None]:
     """The first key or word within `timeout` of the end of the prompts."""
     until = leg.timeline.now + _length(verb.timeout, AUTO_TIMEOUT)
+    told = False
     while (happening := (yield until)) is not None:
         if _listens_to(verb, happening):
             return happening
+        if isinstance(happening, Key | Spoken) and not told:
+            leg.note(events.Unheard(at=leg.seconds, takes=verb.input))
+            told = True
     return None
 
 

@@ -9,6 +9,7 @@ from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.process import Interruption, Running
 from ivr.harness.speaking import heard_before, speaking_time
+from ivr.harness.status import Floor
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.prompts import Pause, Play, Prompt, Say
 from ivr.harness.verbs.recording import recording_at
@@ -29,8 +30,14 @@ def never(happening: Happening) -> bool:
 
 
 def play(leg: Leg, prompt: Prompt, stops: Stops = never) -> Running[Happening, Happening | None]:
-    """Play it; what stopped it before its end, or None."""
-    for _ in range(_times(prompt)):
+    """Play it; what stopped it before its end, or None.
+
+    Where it goes on for ever there is nothing more to hear after the first time: whoever listens would act.
+    """
+    times = _times(prompt)
+    for count in range(times):
+        if times == MOST_LOOPS and count == 1:
+            leg.give_floor(Floor.HOLD)
         began = leg.timeline.now
         length = _begin(leg, prompt)
         if length is None:
@@ -43,6 +50,8 @@ def play(leg: Leg, prompt: Prompt, stops: Stops = never) -> Running[Happening, H
         except Interruption:  # the call is over, or REST or another party takes it elsewhere
             _cut_off(leg, prompt, leg.timeline.now - began, length)
             raise
+    if times == MOST_LOOPS:
+        leg.give_floor(Floor.TWILIO)
     return None
 
 
