@@ -9,10 +9,11 @@ import click
 
 from ivr.call.events import event_to_json
 from ivr.cli.centres import centre_with, flows_option
-from ivr.cli.reporting.finding import events_of
+from ivr.cli.columns import terminal_width
+from ivr.cli.reporting.finding import LATEST, events_of, last_attempt
 from ivr.cli.reporting.page import page
 from ivr.training.coach import TrainingCoach
-from ivr.training.debrief import Debrief, Fact, debrief_text
+from ivr.training.debrief import WIDTH, Debrief, Fact, debrief_text
 from ivr.training.scoring import load_card
 
 __all__ = ["report"]
@@ -24,29 +25,36 @@ Examples:
   ivr rehearse dispute --caller zero --json > call.jsonl
   ivr report call.jsonl
   ivr report latest                       the last rehearsal on the telephone
+  ivr report latest --trainee Ada         Ada's last attempt, on the telephone or in the terminal
   ivr report CA0123456789abcdef0123456789abcdef --format json
-  ivr report call.jsonl --format html -o call.html"""
+  ivr rehearse dispute --caller zero --json | ivr report - --format html -o call.html"""
 )
 @click.argument("call")
+@click.option("--trainee", help="With latest: this trainee's last attempt.")
 @click.option("--format", "written", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output otherwise."
 )
 @flows_option
-def report(call: str, written: str, output: Path | None, flows: Path | None) -> None:
+def report(call: str, trainee: str | None, written: str, output: Path | None, flows: Path | None) -> None:
     """Score and debrief CALL: a call's id in the store, latest, or a file of events as --json prints them.
+
+    A file named - is standard input.
 
     The store is the one of `ivr serve`: IVR_DATABASE_URL, or a SQLite file in your data folder.
     """
     centre, _ = centre_with(flows)
-    debrief = TrainingCoach(centre, load_card(flows)).talk_over(events_of(call))
+    if trainee is not None and call != LATEST:
+        raise click.UsageError("--trainee goes with latest")
+    happened = events_of(call) if trainee is None else last_attempt(trainee)
+    debrief = TrainingCoach(centre, load_card(flows)).talk_over(happened)
     match written:
         case "json":
             text = json.dumps(as_json(debrief), indent=2)
         case "html":
             text = page(debrief)
         case _:
-            text = debrief_text(debrief)
+            text = debrief_text(debrief, width=min(WIDTH, terminal_width() or WIDTH))
     if output is None:
         click.echo(text)
     else:

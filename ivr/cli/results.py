@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 
 import click
 
+from ivr.cli.centres import centre_with, flows_of_the_server
 from ivr.cli.columns import echo
 from ivr.cli.counting import counted
+from ivr.cli.rehearsing.choosing import named
 from ivr.cli.teaching import bar_option, catch_up, mastery, nobody, open_teaching
 from ivr.stores.teaching import Result, Teaching
 from ivr.training.progress import Progress, progress_of, zero_outs
@@ -45,7 +47,7 @@ Examples:
 )
 @click.option("--group", help="Only this group.")
 @click.option("--trainee", help="Only this trainee, by scenario.")
-@click.option("--scenario", help="Only attempts at this scenario.")
+@click.option("--scenario", help="Only attempts at this scenario, by its name or number.")
 @click.option(
     "--by", type=click.Choice(list(_BY)), help="What a row is.  [default: trainee, or scenario with --trainee]"
 )
@@ -69,7 +71,9 @@ def results(
         raise click.UsageError("give --json or --csv, not both")
     teaching = open_teaching()
     catch_up(teaching)
-    kept = list(_kept(teaching, group, trainee, scenario))
+    kept = list(_kept(teaching, group, trainee))
+    if scenario is not None:
+        kept = _of_scenario(kept, scenario)
     if as_csv:
         _write_csv(kept)
         return
@@ -83,15 +87,22 @@ def results(
         _tell(name, progress)
 
 
-def _kept(teaching: Teaching, group: str | None, trainee: str | None, scenario: str | None) -> Iterator[_Attempt]:
+def _kept(teaching: Teaching, group: str | None, trainee: str | None) -> Iterator[_Attempt]:
     """Everybody's attempts, each trainee's oldest first. Raises StoreError where nobody is of that name or group."""
     whom = [(name, of) for name, of in teaching.roll(group) if trainee in (None, name)]
     if not whom and (group is not None or trainee is not None):
         raise nobody(teaching)
     for name, of in whom:
-        yield from (
-            _Attempt(group=of, result=each) for each in teaching.results(name) if scenario in (None, each.scenario)
-        )
+        yield from (_Attempt(group=of, result=each) for each in teaching.results(name))
+
+
+def _of_scenario(kept: Sequence[_Attempt], wanted: str) -> list[_Attempt]:
+    """The attempts at one scenario, which may be gone since. Raises NumberError where there never was one."""
+    of_that_name = [each for each in kept if each.result.scenario == wanted]
+    if of_that_name:
+        return of_that_name
+    name = named(centre_with(flows_of_the_server())[0], wanted)
+    return [each for each in kept if each.result.scenario == name]
 
 
 def _rows(kept: Sequence[_Attempt], of: Callable[[_Attempt], str], bar: float) -> Iterator[tuple[str, Progress]]:

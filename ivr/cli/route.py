@@ -1,6 +1,7 @@
 """`ivr route`: the fastest way to somebody who can help, in keys and in words."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from ivr.cli.columns import echo
 from ivr.cli.moments import OFFICE_HOURS, Moment
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
+from ivr.flow.rehearsal import Difficulty, Reason
 from ivr.training.routes.answers import Caller
 from ivr.training.routes.choices import Ways
 from ivr.training.routes.luck import Seeded
@@ -82,9 +84,17 @@ def _planner(
     if name not in centre.members:
         raise NumberError(f"there is no practice card member '{name}', expected one of {', '.join(centre.members)}")
     moment = at or OFFICE_HOURS
-    departments = (goal,) if goal in centre.departments else _for_reason(centre, goal)
-    wanted = goal_open(board, departments, moment)
-    return Planner(board, wanted, Caller(member=name), moment, ways=ways, barge_in=barge_in)
+    reason = None if goal in centre.departments else _reason(centre, goal)
+    departments = (goal,) if reason is None else _reasons(centre)[reason].departments
+    return Planner(
+        board,
+        goal_open(board, departments, moment),
+        Caller(member=name),
+        moment,
+        ways=ways,
+        barge_in=barge_in,
+        numbers=[f"{each}:{name}" if each == CARD_BACK else each for each in _numbers(centre, reason)],
+    )
 
 
 def _scenario(centre: ContactCentre, goal: str) -> str | None:
@@ -92,18 +102,30 @@ def _scenario(centre: ContactCentre, goal: str) -> str | None:
     return goal if goal in centre.scenarios and goal not in centre.departments else by_code.get(goal)
 
 
-def _for_reason(centre: ContactCentre, words: str) -> tuple[str, ...]:
-    """The departments that deal with a reason given in words. Raises NumberError."""
+def _reason(centre: ContactCentre, words: str) -> str:
+    """The reason to call that is given in words. Raises NumberError."""
     known = f"a department ({', '.join(centre.departments)}), or a scenario"
     if centre.representatives is None:
         raise NumberError(f"there is no department '{words}', expected {known}")
     heard = hears_reasons(centre.representatives, centre.vocabulary).hear(words)
     if heard.option is None or heard.score < LEAST_SURE:
-        reasons = ", ".join(reason.name for reason in centre.representatives.reasons.values())
+        reasons = ", ".join(reason.name for reason in _reasons(centre).values())
         raise NumberError(
             f"'{words}' is no reason to call that is known here, expected {known}, or words for {reasons}"
         )
-    return centre.representatives.reasons[heard.option].departments
+    return heard.option
+
+
+def _reasons(centre: ContactCentre) -> Mapping[str, Reason]:
+    return centre.representatives.reasons if centre.representatives else {}
+
+
+def _numbers(centre: ContactCentre, reason: str | None) -> Sequence[str]:
+    """The numbers that are right for a reason, as its easiest scenario has them; none, which is any, without one."""
+    ease = list(Difficulty)
+    fitting = [each for each in centre.scenarios.values() if each.reason == reason]
+    easiest = min(fitting, key=lambda each: (ease.index(each.difficulty), each.code), default=None)
+    return easiest.numbers if easiest else ()
 
 
 LEAST_SURE = 0.35
@@ -116,7 +138,8 @@ def _dialled(centre: ContactCentre, number: str) -> str:
 
 
 def _shown(centre: ContactCentre, dialled: str) -> str:
-    listing = centre.directory.by_number.get(dialled)
+    """A number as the directory writes it."""
+    listing = centre.directory.by_number.get(_dialled(centre, dialled))
     return listing.dial if listing else dialled
 
 

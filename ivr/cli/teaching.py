@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 
+MOST_NAMED = 12
+"""Trainees named in an error; a class has more."""
+
 bar_option = click.option(
     "--bar", type=click.FloatRange(1, 100), help="Score that masters a scenario.  [default: the scorecard's]"
 )
@@ -58,7 +61,9 @@ def teaching_of(store: Engine, *, hashing: bool = False) -> Teaching:
 
 def nobody(teaching: Teaching) -> StoreError:
     """What to say where nobody is of the name, or in the group, that was asked for."""
-    known = ", ".join(f"{name} ({of or 'no group'})" for name, of in teaching.roll())
+    roll = [f"{name} ({of or 'no group'})" for name, of in teaching.roll()]
+    more = f" and {len(roll) - MOST_NAMED} more: `ivr trainee list`" if len(roll) > MOST_NAMED else ""
+    known = ", ".join(roll[:MOST_NAMED]) + more
     return StoreError(f"nobody fits that; there are {known or 'no trainees yet: `ivr trainee add`'}")
 
 

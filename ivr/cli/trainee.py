@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from ivr.cli.classlist import LONGEST, different_pins, read_class
+from ivr.cli.classlist import bad_name, different_pins, read_class
 from ivr.cli.counting import counted
-from ivr.cli.teaching import open_store, open_teaching
+from ivr.cli.teaching import nobody, open_store, open_teaching
 from ivr.errors import StoreError
 from ivr.stores import personal
 
@@ -34,10 +34,13 @@ def trainee() -> None:
 @click.option("--pin", is_flag=True, help="Make a PIN, and print it this once: the database has its hash only.")
 def add(name: str, group: str | None, pin: bool) -> None:
     """Add the trainee NAME."""
-    if not name.strip() or len(name) > LONGEST or len(group or "") > LONGEST:
-        raise click.UsageError(f"a name and a group have 1 to {LONGEST} characters")
+    if wrong := bad_name(name, group) or (group is not None and bad_name(group, None)):
+        raise click.UsageError(wrong)
     digits = different_pins(1)[0] if pin else None
-    open_teaching(hashing=pin).add(name, group, digits)
+    teaching = open_teaching(hashing=pin)
+    if name in dict(teaching.roll()):
+        raise StoreError(f"there is a trainee '{name}' already")
+    teaching.add(name, group, digits)
     click.echo(f"{name} added" + (f", PIN {digits}" if digits else ""))
 
 
@@ -66,10 +69,15 @@ def import_list(file: Path, pin: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 def list_trainees(group: str | None, as_json: bool) -> None:
     """List the trainees with their groups."""
-    found = open_teaching().roll(group)
+    teaching = open_teaching()
+    found = teaching.roll(group)
+    if not found and group is not None:
+        raise nobody(teaching)
     if as_json:
         click.echo(json.dumps([{"trainee": name, "group": of} for name, of in found]))
         return
+    if not found:
+        click.echo("No trainees yet: `ivr trainee add` makes one, `ivr trainee import` a class of them.")
     for name, of in found:
         click.echo(f"{name}  {of or '-'}")
 

@@ -167,6 +167,13 @@ class Teaching:
         """How a trainee's attempts went, oldest first; what happened on them is not read."""
         return tuple(Outcome(**_outcome(row)) for row in self._attempts(name, OF_OUTCOME))
 
+    def last_result(self, name: str) -> Result | None:
+        """A trainee's latest result, if there is any."""
+        found = select(*OF_RESULT).where(results.c.trainee == name).order_by(results.c.at.desc(), results.c.id.desc())
+        with self._engine.connect() as connection:
+            row = connection.execute(found.limit(1)).mappings().first()
+        return result_from(row) if row else None
+
     def _attempts(self, name: str, wanted: Sequence[ColumnElement[Any]]) -> Sequence[RowMapping]:
         found = select(*wanted).where(results.c.trainee == name).order_by(results.c.at, results.c.id)
         with self._engine.connect() as connection:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,18 @@ def test_a_file_that_holds_no_call_is_refused(tmp_path: Path, capsys: pytest.Cap
 
     assert status == 2
     assert "call.jsonl:1: this is no event of a call" in error
+
+
+def test_events_are_read_from_a_pipe(call: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program = [sys.executable, "-c", "from ivr.cli import main; main()", "report", "-", "--format", "json"]
+    piped = subprocess.run(program, input=call.read_text(), capture_output=True, text=True, check=True)
+    with pytest.raises(SystemExit):
+        main(["report", str(call), "--format", "json"])
+    assert json.loads(piped.stdout) == json.loads(capsys.readouterr().out)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "call.wav").write_bytes(b"RIFF\xff\xfe")
+    with pytest.raises(SystemExit) as left:
+        main(["report", str(tmp_path / "call.wav")])
+    assert (left.value.code, "is no text in UTF-8" in capsys.readouterr().err) == (2, True)

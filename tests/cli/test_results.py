@@ -117,3 +117,21 @@ def test_an_attempt_by_telephone_that_was_left_over_is_kept_first(
     assert [(row["name"], row["attempts"], row["best"]) for row in json.loads(told)] == [("dispute", 2, 100.0)]
     assert "the attempt on call CA2 cannot be scored: " in warned
     assert "CA1" not in warned
+
+
+def test_a_scenario_is_known_by_its_number_too_and_has_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", "zero")
+    by_name, by_number = (run(capsys, "results", "--scenario", each, "--json")[1] for each in ("dispute", "201"))
+    assert json.loads(by_number) == json.loads(by_name) != []
+    assert run(capsys, "results", "--scenario", "101")[1].startswith("No attempts yet")
+    assert run(capsys, "results", "--scenario", "nope")[2].startswith("there is no scenario 'nope'")
+
+
+def test_the_last_attempt_of_a_trainee_is_talked_over(capsys: pytest.CaptureFixture[str]) -> None:
+    for temper in ("zero", "prepared"):
+        run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", temper)
+    told = run(capsys, "report", "latest", "--trainee", "Ada", "--format", "json")[1]
+    assert (json.loads(told)["trainee"], json.loads(told)["score"]) == ("Ada", 100.0)
+    assert run(capsys, "report", "latest", "--trainee", "Bob")[2].startswith("Bob has no attempts yet")
+    assert run(capsys, "report", "latest", "--trainee", "Cid")[2].startswith("nobody fits that")
+    assert run(capsys, "report", "CA1", "--trainee", "Ada")[0] == 2

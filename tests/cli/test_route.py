@@ -23,6 +23,22 @@ def test_a_reason_in_words_leads_to_its_department(capsys: pytest.CaptureFixture
     assert "reference number" in " ".join(shown["note"])
 
 
+@pytest.mark.parametrize(
+    ("goal", "dialled"),
+    [
+        ("dispute a charge", {"card-back:pat-sample", "1-800-528-2122"}),
+        ("I lost my card", {"1-800-528-4800", "card-back:pat-sample", "1-800-528-2122"}),
+        ("dispute", {"card-back", "1-800-528-2122"}),
+    ],
+)
+def test_a_reason_is_brought_to_numbers_that_are_right_for_it(
+    capsys: pytest.CaptureFixture[str], goal: str, dialled: set[str]
+) -> None:
+    """Other lines may be quicker, by a word that nobody would look for there; who asks for a department sees all."""
+    assert {each["dialled"] for each in json.loads(run(capsys, goal, "--json"))["numbers"]} == dialled
+    assert len(json.loads(run(capsys, "billing", "--json"))["numbers"]) > 9
+
+
 def test_the_route_says_what_a_zero_would_cost(capsys: pytest.CaptureFixture[str]) -> None:
     shown = run(capsys, "billing", "--number", "1-800-528-2122", "--keys")
 

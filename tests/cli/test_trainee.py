@@ -96,4 +96,31 @@ def test_everything_wrong_with_a_class_list_is_said_at_once(
         assert (status, [f"{file}{each}" in warned for each in told]) == (2, [True] * len(told)), warned
     file.write_bytes(b"name\n\xff\n")
     assert "no CSV file in UTF-8" in run(capsys, "import", str(file))[2]
-    assert run(capsys, "list")[1] == ""
+    assert run(capsys, "list")[1].startswith("No trainees yet")
+
+
+@pytest.mark.parametrize("name", ["Ada\nBob", "Ada\x07", " Ada", "", " ", "x" * 81])
+def test_a_name_is_one_that_can_be_read_and_typed(url: str, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert run(capsys, "add", name)[0] == 2
+    assert run(capsys, "add", "Ada", "--group", name)[0] == 2
+    assert run(capsys, "list")[1].startswith("No trainees yet")
+
+
+def test_a_name_that_is_taken_is_said_to_be_and_no_more(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "add", "Ada")
+    assert run(capsys, "add", "Ada") == (2, "", "there is a trainee 'Ada' already\n")
+
+
+def test_a_group_that_nobody_is_in_is_said_to_be_none(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "add", "Ada", "--group", "May")
+    assert run(capsys, "list", "--group", "june") == (2, "", "nobody fits that; there are Ada (May)\n")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_class_list_is_separated_as_spreadsheets_do(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, separator: str
+) -> None:
+    listed = "\ufeff" + "\r\n".join(separator.join(row) for row in (("Name", "Group"), ("Zoë", "May"))) + "\r\n"
+    (tmp_path / "class.csv").write_text(listed, encoding="utf-8", newline="")
+    assert run(capsys, "import", str(tmp_path / "class.csv"))[0] == 0
+    assert run(capsys, "list")[1] == "Zoë  May\n"

@@ -8,16 +8,16 @@ from ivr.call import CallSession, Switchboard
 from ivr.call.earpiece import Earpiece
 from ivr.call.events import Event
 from ivr.call.handset import VirtualClock
-from ivr.flow.centre import load_centre
 from ivr.training.callers import By, HangUp, Press, Say, Temper
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import Debrief, spoken_debrief
 from ivr.training.scoring import load_card
+from tests.centre import shipped_centre
 from tests.conftest import TUESDAY_MORNING
 from tests.training.rehearsing import in_session, rehearsed, setting_out
 from tests.training.straying import Straying, Takes
 
-BOARD = Switchboard(load_centre(rules=False), debriefs=False)
+BOARD = Switchboard(shipped_centre(), debriefs=False)
 COACH = TrainingCoach(BOARD.centre, load_card())
 
 
@@ -82,6 +82,7 @@ def test_what_went_well_is_something_that_was_done(by: By) -> None:
     debrief = talked_over(Takes(by=by))
     assert len(debrief.good) == 3
     assert not any("again" in fact.quoted or "asked for a representative" in fact.quoted for fact in debrief.good)
+    assert "Lose little time on the way" not in [fact.name for fact in debrief.good]
 
 
 def test_one_ask_in_vain_is_allowed_and_not_praised() -> None:

@@ -39,7 +39,9 @@ def quick_way(call: Evidence) -> Verdict:
     """The less was lost on the way, the more."""
     losses = sorted(call.regret.losses, key=lambda loss: -loss.seconds)
     share = min(1.0, max(0.0, 1 - (call.regret.lost - QUICK) / SLOW))
-    return Verdict(call.steered * share, tuple(loss.event for loss in losses[:3]) or call.missed or call.events[-1:])
+    earned = call.steered * share
+    spent = () if earned == 1 else tuple(loss.event for loss in losses[:3]) or call.missed
+    return Verdict(earned, spent or call.events[-1:])
 
 
 def wrong_turns(call: Evidence) -> Verdict:
