@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
+from ivr.harness.addresses import e164
 from ivr.harness.calling import Screening
 from ivr.harness.detection import Detection
-from ivr.harness.far_ends import e164
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback
 from ivr.harness.outcome import Ask

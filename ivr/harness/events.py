@@ -28,6 +28,7 @@ __all__ = [
     "Recorded",
     "Requested",
     "Spoke",
+    "Unheard",
     "Warned",
 ]
 
@@ -224,6 +225,14 @@ class NotPlayed:
 
 
 @frozen
+class Unheard:
+    """The caller pressed a key or spoke, and the question takes only the other; said once a question."""
+
+    at: float
+    takes: tuple[str, ...]
+
+
+@frozen
 class NoEffect:
     """Attributes of an element that change nothing in a virtual call; without any, the element itself.
 
@@ -264,6 +273,7 @@ Event: TypeAlias = (
     | Joined
     | MessageLeft
     | NotPlayed
+    | Unheard
     | NoEffect
     | Ended
 )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from ivr.harness import events
+from ivr.harness.addresses import address_of
 from ivr.harness.call import Call
-from ivr.harness.far_ends import FarEnd, Runs, address_of
+from ivr.harness.far_ends import FarEnd, Runs
 from ivr.harness.fetch.http import Method, joined
 from ivr.harness.fetch.local import LocalApplication
 from ivr.harness.geography import with_twins

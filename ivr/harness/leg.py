@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from ivr.harness import events
+from ivr.harness.api import API_VERSION
 from ivr.harness.asking import Sounds
 from ivr.harness.conferences import Conferences
 from ivr.harness.course import Course
@@ -29,7 +30,6 @@ from ivr.harness.twiml.table import Verb
 
 __all__ = ["Leg", "Lines"]
 
-API_VERSION = "2010-04-01"
 USUAL_CONFIDENCE = 0.9
 HIDDEN = "x"
 AFTERMATH: Milliseconds = 3000  # how long the keys of an entry that failed may still come

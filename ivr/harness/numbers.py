@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
 
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.fetch.http import Method
-from ivr.harness.leg import API_VERSION
 from ivr.harness.lines import Callback, Webhooks
 
 __all__ = ["APPLICATION", "CALLER_IDS", "NUMBER", "Kept", "new_settings", "route", "snake_case", "webhooks_of"]
@@ -50,7 +50,7 @@ def new_settings(
         "api_version": API_VERSION,
         "date_created": date,
         "date_updated": date,
-        "uri": f"/{API_VERSION}/Accounts/{account_sid}/{path}/{sid}.json",
+        "uri": f"{account_path(account_sid)}/{path}/{sid}.json",
         **{snake_case(name): default for name, default in fields.items()},
         **of_numbers,
     }

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from ivr.harness import events
 from ivr.harness.acting import follow
+from ivr.harness.addresses import address_of
 from ivr.harness.asking import Sounds
 from ivr.harness.calling import Wanted, run_dialled, run_placed
 from ivr.harness.conferences import Conferences
 from ivr.harness.dialling import address_in, callback_of, params_in, screening_of
 from ivr.harness.errors import NothingHappens, Refused
-from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail, address_of
+from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail
 from ivr.harness.far_ends.machine import Machine
 from ivr.harness.far_ends.trunk import connect
 from ivr.harness.fetch.cookies import CookieJar

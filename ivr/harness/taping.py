@@ -9,10 +9,11 @@ from email.utils import format_datetime
 from functools import partial
 
 from ivr.harness import events
+from ivr.harness.api import account_path
 from ivr.harness.callbacks import notify
 from ivr.harness.fetch.http import Method
 from ivr.harness.frozen import frozen
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.recordings import Recording
 from ivr.harness.speaking import speaking_time
@@ -111,7 +112,7 @@ class Tape:
         recording = self._keep("completed")
         leg, seconds = self._leg, recording.seconds
         self.size = len(recording.wav)
-        url = f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{self.sid}"
+        url = f"{leg.lines.api_url}{account_path(leg.account_sid)}/Recordings/{self.sid}"
         words = " ".join(self._words)
         leg.note(events.Recorded(at=leg.seconds, sid=self.sid, url=url, seconds=seconds, words=words))
         self.made = {"RecordingUrl": url, "RecordingSid": self.sid, "RecordingDuration": str(seconds)}

@@ -149,6 +149,8 @@ def _progress(event: events.Event) -> str:
             return f'left a message: "{event.words}"'
         case events.NotPlayed():
             return f"not played: {event.what}"
+        case events.Unheard(takes=takes):
+            return f"unheard: the question takes {'keys' if 'dtmf' in takes else 'speech'} only"
         case events.NoEffect():
             return f"no effect here: <{' '.join((event.element, *event.attributes))}>, line {event.line}"
         case events.Ended():

@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from functools import partial
 from typing import Literal
 
-from ivr.harness.far_ends import e164
+from ivr.harness.addresses import e164
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.outcome import Ask
 from ivr.harness.sids import Sids
 from ivr.harness.timeline import Timeline
@@ -19,7 +20,6 @@ __all__ = ["Message", "Texts", "to_whom"]
 Message = dict[str, object]
 """A message as REST shows it."""
 
-API_VERSION = "2010-04-01"
 SEGMENT = 160
 STEPS = ((0, "sent"), (1000, "delivered"))
 
@@ -58,7 +58,7 @@ class Texts:
     ) -> Message:
         """Take a message; `callback` is told that it is sent and delivered, as virtual time passes."""
         sid = self._sids.make("MM" if media else "SM")
-        uri = f"/{API_VERSION}/Accounts/{self._account_sid}/Messages/{sid}"
+        uri = f"{account_path(self._account_sid)}/Messages/{sid}"
         message: Message = {
             "sid": sid,
             "account_sid": self._account_sid,

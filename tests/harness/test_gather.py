@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.harness import Exchange, Floor
+from ivr.harness.telling import transcript_of
 from tests.harness.documents import MakeApp
 from tests.harness.proofs import proves, rule
 
@@ -261,3 +262,18 @@ def test_partial_results_by_get(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(gather(f'input="speech" {told}'), next="<Hangup/>", part="")
     twilio.call(app, url="/voice").say("sales")
     assert [method for method, path, _ in app.asked if path == "/part"] == ["GET"]
+
+
+@pytest.mark.parametrize(
+    ("takes", "act", "told"),
+    [
+        ("speech", "press 12; say sales", "unheard: the question takes speech only"),
+        ("dtmf", "say sales please; press 1", "unheard: the question takes keys only"),
+    ],
+)
+def test_what_the_question_does_not_take_is_unheard(
+    twilio: Exchange, make_app: MakeApp, takes: str, act: str, told: str
+) -> None:
+    app = make_app(f'<Gather input="{takes}" numDigits="1" action="/next"/>', next="<Say>Thanks</Say>")
+    call = twilio.call(app, url="/voice").follow(act).listen().should_hear("thanks")
+    assert transcript_of(call.transcript).count(told) == 1

@@ -13,16 +13,16 @@ from ivr.call.record import Rehearsal
 from ivr.cli.rehearsing.callers import let_play
 from ivr.cli.transcript import JsonLines
 from ivr.errors import FlowError
-from ivr.flow.centre import load_centre
 from ivr.training.callers import Temper, number_to_dial
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import LONGEST_SPOKEN, debrief_text, spoken_debrief
 from ivr.training.scoring import Score, evidence_of, load_card, score_of
+from tests.centre import shipped_centre
 
 
 @cache
 def coach() -> TrainingCoach:
-    return TrainingCoach(load_centre(rules=False), load_card())
+    return TrainingCoach(shipped_centre(), load_card())
 
 
 @cache

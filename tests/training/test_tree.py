@@ -4,17 +4,17 @@ import pytest
 
 from ivr.call import Switchboard
 from ivr.call.events import Dialled
-from ivr.flow.centre import load_centre
 from ivr.training.callers import Temper
 from ivr.training.debrief import debrief_text
 from ivr.training.debrief.drawn import drawn
 from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.steps import your_steps
 from ivr.training.debrief.tree import Branch, Fork, both_ways
+from tests.centre import shipped_centre
 from tests.training.rehearsing import in_session, setting_out
 from tests.training.test_scores import attempt, coach
 
-SCENARIOS = sorted(load_centre(rules=False).scenarios)[::9]
+SCENARIOS = sorted(shipped_centre().scenarios)[::9]
 
 
 def lines_of(scenario: str, temper: Temper, width: int = 80) -> list[str]:

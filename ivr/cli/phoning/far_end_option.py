@@ -6,7 +6,8 @@ import click
 
 from ivr.errors import ScriptError
 from ivr.harness import FarEnd
-from ivr.harness.far_ends import address_of, parse_far_end
+from ivr.harness.addresses import address_of
+from ivr.harness.far_ends import parse_far_end
 
 __all__ = ["far_end_option"]
 

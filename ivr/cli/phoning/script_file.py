@@ -22,9 +22,9 @@ from ivr.cli.phoning.far_end_setting import FarEndSetting
 from ivr.errors import FlowError, ScriptError
 from ivr.flow.parsing import parse
 from ivr.flow.source import Source, read_source
+from ivr.harness.addresses import address_of
 from ivr.harness.expect.text import parse_expectation
 from ivr.harness.expect.values import Expectation
-from ivr.harness.far_ends import address_of
 from ivr.harness.script import Step, parse_script
 
 __all__ = ["Line", "PhoneScript", "read_script"]

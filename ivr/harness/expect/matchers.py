@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Self
 
 from ivr.harness import events
+from ivr.harness.addresses import e164
 from ivr.harness.errors import Unmet
 from ivr.harness.expect.checking import instead, met
 from ivr.harness.expect.text import parse_expectation
@@ -25,7 +26,6 @@ from ivr.harness.expect.values import (
     Requested,
     Warned,
 )
-from ivr.harness.far_ends import e164
 from ivr.harness.status import CallStatus, Floor
 from ivr.harness.telling import transcript_of
 

@@ -23,6 +23,7 @@ import shlex
 from collections.abc import Callable, Mapping
 
 from ivr.errors import ScriptError
+from ivr.harness.addresses import address_of
 from ivr.harness.expect.values import (
     ASKED,
     CONNECTED,
@@ -43,7 +44,6 @@ from ivr.harness.expect.values import (
     Stands,
     Warned,
 )
-from ivr.harness.far_ends import address_of
 from ivr.harness.status import CallStatus
 
 __all__ = ["parse_expectation"]

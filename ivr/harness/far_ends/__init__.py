@@ -10,8 +10,6 @@ from ivr.harness.far_ends.values import (
     Rejects,
     Runs,
     Voicemail,
-    address_of,
-    e164,
 )
 
 __all__ = [
@@ -23,7 +21,5 @@ __all__ = [
     "Rejects",
     "Runs",
     "Voicemail",
-    "address_of",
-    "e164",
     "parse_far_end",
 ]

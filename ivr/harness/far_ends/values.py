@@ -1,4 +1,4 @@
-"""The far ends there are, and what can be dialled: numbers in E.164 form, clients and SIP addresses."""
+"""The far ends there are."""
 
 from typing import TypeAlias
 
@@ -16,8 +16,6 @@ __all__ = [
     "Rejects",
     "Runs",
     "Voicemail",
-    "address_of",
-    "e164",
 ]
 
 
@@ -90,21 +88,3 @@ class Runs:
 
 
 FarEnd: TypeAlias = Answers | Voicemail | Busy | Rejects | NoAnswer | NotInService | Runs
-
-
-def e164(number: str) -> str | None:
-    """The number in E.164 form; "unformatted US numbers" too, such as (415) 555-0101. None when it is no number."""
-    digits = "".join(filter(str.isdecimal, number))
-    rest = number.strip().translate(str.maketrans("", "", "0123456789()-. "))
-    if rest == "+" and 7 <= len(digits) <= 15:
-        return "+" + digits
-    if rest == "" and len(digits) == 10:
-        return "+1" + digits
-    if rest == "" and len(digits) == 11 and digits.startswith("1"):
-        return "+" + digits
-    return None
-
-
-def address_of(text: str) -> str | None:
-    """Whatever can be dialled: a number in E.164 form, `client:NAME` or `sip:ADDRESS`, or a socket's URL; else None."""
-    return text if text.startswith(("client:", "sip:", "sips:", "ws://", "wss://")) else e164(text)

@@ -1,7 +1,7 @@
 """The one account there is. https://www.twilio.com/docs/iam/api/account and https://www.twilio.com/docs/usage/api."""
 
+from ivr.harness.api import account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION
 from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, rfc2822
 from ivr.harness.rest.pages import page
 
@@ -28,7 +28,7 @@ def balance(exchange: Exchange, request: RestRequest) -> RestResponse:
 
 
 def _json(exchange: Exchange) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}"
+    uri = account_path(exchange.account_sid)
     began = rfc2822(exchange.began)
     return {
         "sid": exchange.account_sid,

@@ -7,8 +7,8 @@ fiction, in every area code, so that a number bought here is nobody's number out
 import re
 from collections.abc import Iterator
 
+from ivr.harness.api import account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION
 from ivr.harness.numbers import snake_case
 from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.pages import page
@@ -29,7 +29,7 @@ def fetch_country(exchange: Exchange, request: RestRequest, country: str) -> Res
 
 
 def _country(exchange: Exchange, code: str) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/AvailablePhoneNumbers/{code}"
+    uri = f"{account_path(exchange.account_sid)}/AvailablePhoneNumbers/{code}"
     return {
         "country_code": code,
         "country": "United States",

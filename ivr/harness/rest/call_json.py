@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.rest.messages import Json, RestRequest, rfc2822
 from ivr.harness.status import CallStatus
 from ivr.harness.timeline import Milliseconds
@@ -46,7 +47,7 @@ def _moment(exchange: Exchange, at: Milliseconds) -> datetime:
 
 def call_json(exchange: Exchange, leg: Leg) -> Json:
     """The call's resource."""
-    uri = f"/{API_VERSION}/Accounts/{leg.account_sid}/Calls/{leg.sid}"
+    uri = f"{account_path(leg.account_sid)}/Calls/{leg.sid}"
     created = rfc2822(_moment(exchange, leg.created))
     ended = None if leg.ended_at is None else rfc2822(_moment(exchange, leg.ended_at))
     begun = leg.created if leg.answered_at is None else leg.answered_at

@@ -3,10 +3,10 @@
 https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
 """
 
+from ivr.harness.addresses import e164
 from ivr.harness.detection import Detection
 from ivr.harness.errors import Refused
 from ivr.harness.exchange import Exchange
-from ivr.harness.far_ends import e164
 from ivr.harness.lines import Callback, Webhooks
 from ivr.harness.numbers import webhooks_of
 from ivr.harness.rest.messages import Problem, RestRequest, method_of, url_of

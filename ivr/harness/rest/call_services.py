@@ -3,8 +3,9 @@
 https://www.twilio.com/docs/voice/api/stream-resource, /siprec-resource and /realtime-transcription-resource
 """
 
+from ivr.harness.api import account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.twiml.media import PARTS
 from ivr.harness.twiml.parts import Part
@@ -56,7 +57,7 @@ def _leg(exchange: Exchange, request: RestRequest, sid: str) -> Leg:
 
 
 def _json(exchange: Exchange, leg: Leg, kind: str, service: Service) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Calls/{leg.sid}/{kind}/{service.sid}.json"
+    uri = f"{account_path(exchange.account_sid)}/Calls/{leg.sid}/{kind}/{service.sid}.json"
     return {
         "sid": service.sid,
         "account_sid": exchange.account_sid,

@@ -3,9 +3,9 @@
 Twilio calls a new one, whose owner keys the code. Nobody is called here: it counts as keyed.
 """
 
+from ivr.harness.addresses import e164
+from ivr.harness.api import account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.far_ends import e164
-from ivr.harness.leg import API_VERSION
 from ivr.harness.numbers import CALLER_IDS
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
@@ -31,7 +31,7 @@ def create(exchange: Exchange, request: RestRequest) -> RestResponse:
         "friendly_name": name,
         "date_created": now,
         "date_updated": now,
-        "uri": f"/{API_VERSION}/Accounts/{exchange.account_sid}/OutgoingCallerIds/{sid}.json",
+        "uri": f"{account_path(exchange.account_sid)}/OutgoingCallerIds/{sid}.json",
     }
     told: Json = {"account_sid": exchange.account_sid, "phone_number": number, "friendly_name": name}
     return answered({**told, "validation_code": CODE, "call_sid": None})

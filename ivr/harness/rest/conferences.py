@@ -5,9 +5,10 @@ https://www.twilio.com/docs/voice/api/conference-resource
 
 from datetime import timedelta
 
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.conferences import Conference
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.rest.announcing import announce
 from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
@@ -51,7 +52,7 @@ def conference_of(exchange: Exchange, request: RestRequest, sid: str) -> Confere
 
 
 def _json(exchange: Exchange, conference: Conference[Leg]) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Conferences/{conference.sid}"
+    uri = f"{account_path(exchange.account_sid)}/Conferences/{conference.sid}"
     began = rfc2822(exchange.began + timedelta(milliseconds=conference.began))
     return {
         "sid": conference.sid,

@@ -7,8 +7,8 @@ from hashlib import sha256
 from mimetypes import guess_type
 from urllib.parse import urlsplit
 
+from ivr.harness.api import account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION
 from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found
 from ivr.harness.rest.pages import page
 
@@ -38,7 +38,7 @@ def _of(exchange: Exchange, request: RestRequest, message_sid: str) -> list[Json
 def _json(exchange: Exchange, message: Json, url: str) -> Json:
     """Its kind is what the name in its URL says: of what is unnamed it is unknown."""
     sid = "ME" + sha256(f"{message['sid']} {url}".encode()).hexdigest()[:32]
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Messages/{message['sid']}/Media/{sid}.json"
+    uri = f"{account_path(exchange.account_sid)}/Messages/{message['sid']}/Media/{sid}.json"
     return {
         "sid": sid,
         "account_sid": exchange.account_sid,

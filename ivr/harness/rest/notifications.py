@@ -8,8 +8,9 @@ from datetime import timedelta
 from hashlib import sha256
 
 from ivr.harness import events
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
 
@@ -87,5 +88,5 @@ def _json(
         "request_url": "" if asked is None else asked.url,
         "date_created": date,
         "date_updated": date,
-        "uri": f"/{API_VERSION}/Accounts/{exchange.account_sid}/Notifications/{sid}.json",
+        "uri": f"{account_path(exchange.account_sid)}/Notifications/{sid}.json",
     }

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from ivr.harness.api import account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.queues import Member, Queue
 from ivr.harness.rest.messages import (
@@ -99,7 +100,7 @@ def _member(request: RestRequest, queue: Queue[Leg], call_sid: str) -> Member[Le
 
 
 def _json(exchange: Exchange, queue: Queue[Leg]) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Queues/{queue.sid}"
+    uri = f"{account_path(exchange.account_sid)}/Queues/{queue.sid}"
     began = rfc2822(exchange.began)
     return {
         "sid": queue.sid,
@@ -116,7 +117,7 @@ def _json(exchange: Exchange, queue: Queue[Leg]) -> Json:
 
 
 def _member_json(exchange: Exchange, queue: Queue[Leg], member: Member[Leg]) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Queues/{queue.sid}/Members/{member.leg.sid}.json"
+    uri = f"{account_path(exchange.account_sid)}/Queues/{queue.sid}/Members/{member.leg.sid}.json"
     return {
         "queue_sid": queue.sid,
         "call_sid": member.leg.sid,

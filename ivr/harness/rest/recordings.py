@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION
 from ivr.harness.recordings import Recorder, Recording
 from ivr.harness.rest.messages import (
     Json,
@@ -137,7 +137,7 @@ def _recording(exchange: Exchange, request: RestRequest, sid: str) -> Recording:
 
 
 def _json(exchange: Exchange, recording: Recording) -> Json:
-    uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Recordings/{recording.sid}"
+    uri = f"{account_path(exchange.account_sid)}/Recordings/{recording.sid}"
     made = rfc2822(recording.made)
     return {
         "sid": recording.sid,

@@ -12,6 +12,7 @@ from ivr.harness.rest import (
     caller_ids,
     calls,
     conferences,
+    inviting,
     media,
     notifications,
     participants,
@@ -67,9 +68,9 @@ ROUTES: tuple[tuple[str, Mapping[str, Handler]], ...] = (
     (r"/Conferences/(CF\w+)\.json", {"GET": conferences.fetch, "POST": conferences.update}),
     (
         r"/Conferences/(CF\w+)/Participants\.json",
-        {"GET": participants.list_all, "POST": participants.add},
+        {"GET": participants.list_all, "POST": inviting.invite},
     ),
-    (r"/Conferences/([^/]+)/Participants\.json", {"POST": participants.add}),
+    (r"/Conferences/([^/]+)/Participants\.json", {"POST": inviting.invite}),
     (
         r"/Conferences/(CF\w+)/Participants/([^/]+)\.json",
         {

@@ -7,8 +7,8 @@ time, also from inside a webhook that the exchange waits for.
 import re
 from collections.abc import Mapping
 
+from ivr.harness.api import API_VERSION
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION
 from ivr.harness.rest import accounts
 from ivr.harness.rest.messages import NotAllowed, Problem, RestRequest, RestResponse, not_found
 from ivr.harness.rest.routes import ROUTES, no_such_path

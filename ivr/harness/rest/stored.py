@@ -6,8 +6,8 @@ https://www.twilio.com/docs/usage/api/applications.
 
 from dataclasses import dataclass
 
+from ivr.harness.addresses import e164
 from ivr.harness.exchange import Exchange
-from ivr.harness.far_ends import e164
 from ivr.harness.numbers import APPLICATION, NUMBER, new_settings, snake_case
 from ivr.harness.rest.available import first_free
 from ivr.harness.rest.messages import Json, Problem, RestRequest, RestResponse, answered, not_found, rfc2822

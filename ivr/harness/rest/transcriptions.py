@@ -3,8 +3,8 @@
 https://www.twilio.com/docs/voice/api/recording-transcription
 """
 
+from ivr.harness.api import API_VERSION, account_path
 from ivr.harness.exchange import Exchange
-from ivr.harness.leg import API_VERSION
 from ivr.harness.recordings import Transcription
 from ivr.harness.rest.messages import Json, RestRequest, RestResponse, answered, not_found, rfc2822
 from ivr.harness.rest.pages import page
@@ -60,5 +60,5 @@ def _json(exchange: Exchange, each: Transcription) -> Json:
         "price_unit": "USD",
         "date_created": made,
         "date_updated": made,
-        "uri": f"/{API_VERSION}/Accounts/{exchange.account_sid}/Transcriptions/{each.sid}.json",
+        "uri": f"{account_path(exchange.account_sid)}/Transcriptions/{each.sid}.json",
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ivr.harness.far_ends import e164
+from ivr.harness.addresses import e164
 from ivr.harness.leg import Leg
 from ivr.harness.twiml.dial import Number, Party
 

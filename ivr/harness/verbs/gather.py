@@ -5,6 +5,7 @@ https://www.twilio.com/docs/voice/twiml/gather.
 
 from functools import partial
 
+from ivr.harness import events
 from ivr.harness.callbacks import notify
 from ivr.harness.frozen import frozen
 from ivr.harness.happenings import Happening, Key, Spoken
@@ -92,9 +93,13 @@ def _prompts(leg: Leg, verb: Gather) -> Running[Happening, Happening | None]:
 def _first_input(leg: Leg, verb: Gather) -> Running[Happening, Happening | None]:
     """The first key or word within `timeout` of the end of the prompts."""
     until = leg.timeline.now + _length(verb.timeout, AUTO_TIMEOUT)
+    told = False
     while (happening := (yield until)) is not None:
         if _listens_to(verb, happening):
             return happening
+        if isinstance(happening, Key | Spoken) and not told:
+            leg.note(events.Unheard(at=leg.seconds, takes=verb.input))
+            told = True
     return None
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from ivr.harness import events
+from ivr.harness.api import account_path
 from ivr.harness.callbacks import notify
 from ivr.harness.fetch.http import Method
-from ivr.harness.leg import API_VERSION, Leg
+from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.recordings import Recording, Transcription
 from ivr.harness.taping import Tape, Taping
@@ -20,7 +21,7 @@ __all__ = ["keep_recording", "recording_at", "recording_url", "tape_of_dial", "t
 
 def recording_url(leg: Leg, sid: str) -> str:
     """Where REST has it, or will have."""
-    return f"{leg.lines.api_url}/{API_VERSION}/Accounts/{leg.account_sid}/Recordings/{sid}"
+    return f"{leg.lines.api_url}{account_path(leg.account_sid)}/Recordings/{sid}"
 
 
 def recording_at(leg: Leg, url: str) -> Recording | None:
