@@ -11,8 +11,10 @@ EXPRESS := $(NODE_APPS)/node_modules/.ready
 call: $(CORE)
 	@$(BIN)/ivr call
 
+# Each worker, and each process that a test starts, would else compile every module anew.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY) $(EXPRESS)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: gate test
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ivr.call import CallerInput, CallRecord, CallSession, Ended, HungUp, Pressed, Silent, Spoke
+from tests.centre import shipped_board
 from tests.conftest import TUESDAY_MORNING
-from tests.shipped.test_walks import LINES, SUNDAY_NIGHT, board
+from tests.shipped.test_walks import LINES, SUNDAY_NIGHT
 
 MOST_TURNS_TO_HELP = 14
 """Turns that a caller needs at most who only asks for a representative, or stays silent, until hold or an end."""
@@ -29,12 +30,12 @@ heard = st.one_of(
 @given(inputs=st.lists(heard, max_size=25), seed=st.integers(0, 1000), night=st.booleans())
 def test_any_input_leads_to_a_question_or_an_end(line: str, inputs: list[CallerInput], seed: int, night: bool) -> None:
     now = SUNDAY_NIGHT if night else TUESDAY_MORNING
-    session = CallSession.arriving(board(), line, call_id="CA1", seed=seed, clock=lambda: now)
+    session = CallSession.arriving(shipped_board(), line, call_id="CA1", seed=seed, clock=lambda: now)
     turn = session.begin()
     for each in [*inputs, HungUp()]:
         if isinstance(turn.then, Ended):
             break
-        session = CallSession(board(), CallRecord.from_json(session.record.to_json()), lambda: now)
+        session = CallSession(shipped_board(), CallRecord.from_json(session.record.to_json()), lambda: now)
         turn = session.hear(each)
         assert all(words.text for words in turn.words)
 
@@ -48,7 +49,7 @@ def test_any_input_leads_to_a_question_or_an_end(line: str, inputs: list[CallerI
 @pytest.mark.parametrize("line", LINES)
 def test_help_comes_within_a_stated_number_of_turns(line: str, only: CallerInput, now: datetime) -> None:
     for seed in range(8):
-        session = CallSession.arriving(board(), line, call_id="CA1", seed=seed, clock=lambda: now)
+        session = CallSession.arriving(shipped_board(), line, call_id="CA1", seed=seed, clock=lambda: now)
         turn = session.begin()
         turns = 0
         while not isinstance(turn.then, Ended) and session.record.hold is None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ivr.flow.centre import load_centre
 from ivr.flow.tree import Tree
+from tests.centre import shipped_centre
 
-TREES = load_centre(rules=False).trees
+TREES = shipped_centre().trees
 
 
 def reprompts(tree: Tree) -> set[str]:

@@ -29,7 +29,6 @@ class Edge:
 
     place: str
     walk: tuple[CallerInput, ...]
-    now: datetime
 
 
 @dataclass(kw_only=True)
@@ -60,7 +59,7 @@ def explore(board: Switchboard, line: str, place: str | None, by: str, now: date
             turn = _heard(session, answer)
             _remember(found, session.events)
             onward = (*walk, *answer[: session.record.turn - len(walk)])
-            found.edges.append(Edge(place=before, walk=onward, now=now))
+            found.edges.append(Edge(place=before, walk=onward))
             if not isinstance(turn.then, Ended) and (key := _key(session.record)) not in seen:
                 seen.add(key)
                 waiting.append((session.record.to_json(), onward))

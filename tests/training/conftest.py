@@ -1,11 +1,11 @@
-"""One switchboard for all: making it, and hearing on it, is what costs."""
+"""One switchboard for all."""
 
 import pytest
 
 from ivr.call import Switchboard
-from ivr.flow.centre import load_centre
+from tests.centre import shipped_board
 
 
 @pytest.fixture(scope="session")
 def board() -> Switchboard:
-    return Switchboard(load_centre(rules=False))
+    return shipped_board()

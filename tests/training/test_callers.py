@@ -4,14 +4,12 @@ from collections import Counter
 
 import pytest
 
-from ivr.call import Switchboard
 from ivr.call.events import ConversationEnded, Ended, Event, FollowUpTaken, NoteTaken, Resolved, SecretGiven
-from ivr.flow.centre import load_centre
 from ivr.training.callers import By, Temper
+from tests.centre import shipped_board
 from tests.training.rehearsing import in_session, setting_out
 
-CENTRE = load_centre(rules=False)
-BOARD = Switchboard(CENTRE)
+BOARD = shipped_board()
 SCENARIOS = list(BOARD.centre.scenarios)
 
 

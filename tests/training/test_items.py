@@ -2,14 +2,13 @@
 
 import pytest
 
-from ivr.call import Switchboard
-from ivr.flow.centre import load_centre
 from ivr.training.callers import HangUp, Press, Say, Temper, Wait
 from ivr.training.scoring import Mark, load_card
+from tests.centre import shipped_board
 from tests.training.rehearsing import in_session, scored, setting_out
 from tests.training.straying import Straying, Takes
 
-BOARD = Switchboard(load_centre(rules=False))
+BOARD = shipped_board()
 BEST = Takes()
 SAME_AGAIN = Say("Could you say that again?")
 

@@ -5,12 +5,11 @@ from statistics import mean
 
 import pytest
 
-from ivr.call import Switchboard
-from ivr.flow.centre import load_centre
 from ivr.training.callers import By, Temper
+from tests.centre import shipped_board
 from tests.training.rehearsing import in_session, scored, setting_out
 
-BOARD = Switchboard(load_centre(rules=False))
+BOARD = shipped_board()
 SCENARIOS = list(BOARD.centre.scenarios)
 ANSWERING = (Temper.KEYWORDS, Temper.REPRESENTATIVE, Temper.ZERO)
 SEEDS = range(1, 9)

@@ -9,15 +9,15 @@ import pytest
 
 from ivr.call import Switchboard
 from ivr.call.events import Event, Held
-from ivr.flow.centre import load_centre
 from ivr.training.callers import By, Temper
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import debrief_text
 from ivr.training.own_time import in_own_time, is_timed
 from ivr.training.scoring import load_card
+from tests.centre import shipped_centre
 from tests.training.rehearsing import in_session, setting_out
 
-BOARD = Switchboard(load_centre(rules=False), debriefs=False)
+BOARD = Switchboard(shipped_centre(), debriefs=False)
 COACH = TrainingCoach(BOARD.centre, load_card())
 
 

@@ -8,16 +8,16 @@ from ivr.call import CallSession, Switchboard
 from ivr.call.earpiece import Earpiece
 from ivr.call.events import Event
 from ivr.call.handset import VirtualClock
-from ivr.flow.centre import load_centre
 from ivr.training.callers import By, HangUp, Press, Say, Temper
 from ivr.training.coach import TrainingCoach
 from ivr.training.debrief import Debrief, spoken_debrief
 from ivr.training.scoring import load_card
+from tests.centre import shipped_centre
 from tests.conftest import TUESDAY_MORNING
 from tests.training.rehearsing import in_session, rehearsed, setting_out
 from tests.training.straying import Straying, Takes
 
-BOARD = Switchboard(load_centre(rules=False), debriefs=False)
+BOARD = Switchboard(shipped_centre(), debriefs=False)
 COACH = TrainingCoach(BOARD.centre, load_card())
 
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ivr.call import CallSession, Switchboard
+from ivr.call import CallSession
 from ivr.call.events import Event, event_from_json, event_to_json
 from ivr.call.handset import Handset, VirtualClock
-from ivr.flow.centre import load_centre
 from ivr.training.regret import Cause, Regret, regret_of
 from ivr.training.routes.answers import Caller
 from ivr.training.routes.goal import Goal
 from ivr.training.routes.luck import Seeded
 from ivr.training.routes.planner import Planner
+from tests.centre import shipped_board
 from tests.conftest import TUESDAY_MORNING
 from tests.training.callers_at_random import Whim, called, whims
 from tests.training.routes_played import played
@@ -24,14 +24,9 @@ GOALS = ("lost-stolen", "billing", "fraud", "rewards")
 
 
 @cache
-def board() -> Switchboard:
-    return Switchboard(load_centre(rules=False))
-
-
-@cache
 def planner(department: str, barge_in: bool = False) -> Planner:
     goal = Goal(departments=(department,))
-    return Planner(board(), goal, Caller(member="pat-sample"), TUESDAY_MORNING, barge_in=barge_in)
+    return Planner(shipped_board(), goal, Caller(member="pat-sample"), TUESDAY_MORNING, barge_in=barge_in)
 
 
 def adds_up(regret: Regret) -> None:
@@ -51,7 +46,7 @@ def adds_up(regret: Regret) -> None:
 def test_a_random_call_is_split_without_a_rest(
     line: str, whims: list[Whim], seed: int, goal: str, patient: bool, barge_in: bool
 ) -> None:
-    events = called(board(), line, TUESDAY_MORNING, whims, seed=seed, patient=patient, barge_in=barge_in)
+    events = called(shipped_board(), line, TUESDAY_MORNING, whims, seed=seed, patient=patient, barge_in=barge_in)
 
     regret = regret_of(planner(goal, barge_in), events)
 
@@ -69,7 +64,9 @@ def test_the_best_call_has_none(goal: str, barge_in: bool) -> None:
     planned = planner(goal, barge_in)
     best = min(planned.numbers, key=planned.seconds)
     for seed in range(4):
-        _, events = played(board(), planned.route(best, Seeded(seed)), TUESDAY_MORNING, seed=seed, barge_in=barge_in)
+        _, events = played(
+            shipped_board(), planned.route(best, Seeded(seed)), TUESDAY_MORNING, seed=seed, barge_in=barge_in
+        )
 
         regret = regret_of(planned, events)
 
@@ -80,7 +77,9 @@ def test_the_best_call_has_none(goal: str, barge_in: bool) -> None:
 
 
 def test_events_from_a_file_tell_the_same() -> None:
-    events = called(board(), "personal", TUESDAY_MORNING, CASES["wrong turn"][1], seed=1, patient=True, barge_in=False)
+    events = called(
+        shipped_board(), "personal", TUESDAY_MORNING, CASES["wrong turn"][1], seed=1, patient=True, barge_in=False
+    )
     stored = [event_from_json(event_to_json(event)) for event in events]
 
     assert regret_of(planner("billing"), stored) == regret_of(planner("billing"), events)
@@ -107,7 +106,7 @@ CASES: dict[str, tuple[str, list[Whim], Cause, str]] = {
 
 @pytest.mark.parametrize(("line", "does", "cause", "goal"), CASES.values(), ids=CASES)
 def test_each_cause_is_told_apart(line: str, does: list[Whim], cause: Cause, goal: str) -> None:
-    events = called(board(), line, TUESDAY_MORNING, does, seed=2, patient=True, barge_in=False)
+    events = called(shipped_board(), line, TUESDAY_MORNING, does, seed=2, patient=True, barge_in=False)
 
     regret = regret_of(planner(goal), events)
 
@@ -116,7 +115,9 @@ def test_each_cause_is_told_apart(line: str, does: list[Whim], cause: Cause, goa
 
 
 def test_waiting_for_the_wrong_department_is_a_hold_and_another_call() -> None:
-    events = called(board(), "personal", TUESDAY_MORNING, [("press", "1", 0.0)], seed=1, patient=True, barge_in=False)
+    events = called(
+        shipped_board(), "personal", TUESDAY_MORNING, [("press", "1", 0.0)], seed=1, patient=True, barge_in=False
+    )
 
     regret = regret_of(planner("billing"), events)
 
@@ -127,7 +128,7 @@ def test_waiting_for_the_wrong_department_is_a_hold_and_another_call() -> None:
 
 
 def test_hanging_up_costs_another_call() -> None:
-    events = called(board(), "personal", TUESDAY_MORNING, [], seed=1, patient=False, barge_in=False)
+    events = called(shipped_board(), "personal", TUESDAY_MORNING, [], seed=1, patient=False, barge_in=False)
 
     regret = regret_of(planner("billing"), events)
 
@@ -136,7 +137,7 @@ def test_hanging_up_costs_another_call() -> None:
 
 def test_poking_a_hold_is_a_loss() -> None:
     clock = VirtualClock(TUESDAY_MORNING)
-    session = CallSession.arriving(board(), "lost-stolen", call_id="CA1", seed=1, clock=clock)
+    session = CallSession.arriving(shipped_board(), "lost-stolen", call_id="CA1", seed=1, clock=clock)
     handset = Handset(session, clock, lambda turn: None)
     handset.press("0")
     handset.press("777")

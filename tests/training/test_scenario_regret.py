@@ -12,17 +12,17 @@ from ivr.call.earpiece import Earpiece
 from ivr.call.events import Connected, Event
 from ivr.call.handset import VirtualClock
 from ivr.call.record import Rehearsal
-from ivr.flow.centre import load_centre
 from ivr.training.callers import Act, HangUp, Press, Say, Temper, Wait, caller_of, play
 from ivr.training.callers.planning import plan_of
 from ivr.training.callers.playing import Caller
 from ivr.training.regret import Cause, Regret, regret_of
 from ivr.training.routes.luck import Seeded
 from ivr.training.routes.planner import Route
+from tests.centre import shipped_centre
 from tests.training.callers_at_random import Whim, whims
 from tests.training.rehearsing import planner_of
 
-BOARD = Switchboard(load_centre(rules=False), debriefs=False)
+BOARD = Switchboard(shipped_centre(), debriefs=False)
 SCENARIOS = list(BOARD.centre.scenarios)
 MUFFLED = [name for name, scenario in BOARD.centre.scenarios.items() if scenario.twists.muffled]
 SPOKEN = ("activation-noisy", "1-800-528-2122")

@@ -4,17 +4,17 @@ import pytest
 
 from ivr.call import Switchboard
 from ivr.call.events import Dialled
-from ivr.flow.centre import load_centre
 from ivr.training.callers import Temper
 from ivr.training.debrief import debrief_text
 from ivr.training.debrief.drawn import drawn
 from ivr.training.debrief.quoting import clock
 from ivr.training.debrief.steps import your_steps
 from ivr.training.debrief.tree import Branch, Fork, both_ways
+from tests.centre import shipped_centre
 from tests.training.rehearsing import in_session, setting_out
 from tests.training.test_scores import attempt, coach
 
-SCENARIOS = sorted(load_centre(rules=False).scenarios)[::9]
+SCENARIOS = sorted(shipped_centre().scenarios)[::9]
 
 
 def lines_of(scenario: str, temper: Temper, width: int = 80) -> list[str]:
@@ -43,11 +43,11 @@ def test_where_the_ways_part() -> None:
         │  ├─    6  General inquiries
         │  └─○      Billing and disputes: say "billing"
         │     ○  Billing, the right desk
-  0:28  ├─●   0  A representative: refused
-  0:42  └─●   0  A representative: granted
-  2:47     ●  General inquiries answers, the wrong desk
-  3:02     │  put through
-  4:35     ●  Billing answers, the right desk"""
+  0:28  ├─●   0  A representative: refused (2 times)
+  0:56  └─●   0  A representative: granted
+  2:51     ●  General inquiries answers, the wrong desk
+  3:04     │  put through
+  4:19     ●  Billing answers, the right desk"""
     )
 
 
@@ -91,7 +91,7 @@ def test_what_leads_back_names_where_to() -> None:
 
 
 def test_the_end_of_a_call_that_reached_nobody() -> None:
-    assert lines_of("dispute", Temper.SILENT)[-1] == "  4:45     ●  the call ended"
+    assert lines_of("dispute", Temper.SILENT)[-1] == "  5:22     ●  the call ended"
 
 
 @pytest.mark.parametrize("temper", Temper)

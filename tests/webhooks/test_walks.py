@@ -10,8 +10,9 @@ from ivr.call import CallerInput, CallSession, Ended, Pressed, Silent, Spoke
 from ivr.call.events import Arrived, Event
 from ivr.call.events import Ended as EndedEvent
 from ivr.harness import Call
+from tests.centre import shipped_board
 from tests.conftest import TUESDAY_MORNING
-from tests.shipped.test_walks import LINES, board, explored
+from tests.shipped.test_walks import LINES, explored
 from tests.webhooks.conftest import LOBBY, PracticeLine
 
 Walk = tuple[CallerInput, ...]
@@ -21,7 +22,7 @@ REARRANGED = "personal-rearranged"
 
 def longest(line: str, by: str) -> list[Walk]:
     """The fewest walks by day that hold every answer at a line's own places; some lines have only shared ones."""
-    edges = [edge for edge in explored(line, by).edges if edge.now == TUESDAY_MORNING]
+    edges = explored(line, by, TUESDAY_MORNING).edges
     own = [edge.walk for edge in edges if edge.place.startswith(f"{line}.")] or [edge.walk for edge in edges][:40]
     covered: set[Walk] = set()
     chosen = []
@@ -35,7 +36,7 @@ def longest(line: str, by: str) -> list[Walk]:
 @pytest.mark.parametrize("by", ["keys", "words"])
 @pytest.mark.parametrize("own", [line for line in LINES if line != REARRANGED])
 def test_both_media_hold_the_same_conversation(line: Callable[..., PracticeLine], own: str, by: str) -> None:
-    practice = line(board().centre, numbers={LOBBY: own})
+    practice = line(shipped_board().centre, numbers={LOBBY: own})
     walks = longest(own, by)
 
     assert walks
@@ -45,7 +46,7 @@ def test_both_media_hold_the_same_conversation(line: Callable[..., PracticeLine]
 
 def in_session(line: str, walk: Walk) -> list[Event]:
     """A walk's events without any medium."""
-    session = CallSession.arriving(board(), line, call_id="CA1", seed=1, clock=lambda: TUESDAY_MORNING)
+    session = CallSession.arriving(shipped_board(), line, call_id="CA1", seed=1, clock=lambda: TUESDAY_MORNING)
     turn = session.begin()
     for heard in walk:
         if not isinstance(turn.then, Ended):

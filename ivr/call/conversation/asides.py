@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from ivr.flow.rehearsal import Asides
 from ivr.grammar.tokens import tokens
@@ -60,11 +61,17 @@ def contains(words: str, phrases: Iterable[str]) -> bool:
 def says_only(words: str, phrases: Iterable[str]) -> bool:
     """Whether words are one of the phrases, and nothing else."""
     said = [token.text for token in tokens(words)]
-    return any(said == [token.text for token in tokens(phrase)] for phrase in phrases)
+    return any(said == _words(phrase) for phrase in phrases)
 
 
 def _any(said: list[str], phrases: Iterable[str]) -> bool:
-    return any(_stands_in(said, [token.text for token in tokens(phrase)]) for phrase in phrases)
+    return any(_stands_in(said, _words(phrase)) for phrase in phrases)
+
+
+@lru_cache(maxsize=4096)
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase of the flows, never of a caller."""
+    return [token.text for token in tokens(phrase)]
 
 
 def _stands_in(said: list[str], phrase: list[str]) -> bool:

@@ -12,7 +12,7 @@ from ivr.call.switchboard import CARD_BACK
 from ivr.flow.asking import Universal
 from ivr.flow.centre import ContactCentre
 from ivr.flow.moves import option_event
-from ivr.flow.nodes import Collect, Entry, Menu, Message
+from ivr.flow.nodes import Collect, Entry, Menu, Message, Node
 from ivr.flow.tree import Place
 from ivr.flow.words import SKIP, UNIVERSAL, spoken_options
 from ivr.grammar import Band, Topic
@@ -28,6 +28,7 @@ Way = Literal["keys", "words", "silence"]
 
 MESSAGE = "It is about my practice card, and I would like an answer, please."
 NONSENSE = "hmm"
+BACK = Asked(Universal.BACK)
 SHORT = 4
 """Longer answers are taken as entries, whatever universal they contain."""
 
@@ -60,6 +61,8 @@ class Choices:
         self._caller = caller
         self._ways = ways
         self._entries = cache(self._understood_entries)
+        self._options = cache(self._understood_options)
+        self._universals = cache(self._understood_universals)
 
     def at(self, point: Point, now: datetime) -> Iterator[tuple[Action, Deed]]:
         """Every deed worth considering at a question, in its quickest way. Failing is never worth it.
@@ -70,14 +73,16 @@ class Choices:
             yield self.yes(point), self._confirmed(point)
         node = self._node(point)
         if isinstance(node, Menu):
-            yield from self._options(point, node)
+            yield from self._options(point.line, point.place)
         if isinstance(node, Collect):
             yield from self._collected(point, node, now)
             if node.entry is Entry.DIALLED_NUMBER and self._caller.numbers:
                 return
         if isinstance(node, Message):
             yield saying(MESSAGE), LeftMessage()
-        yield from self._universals(point)
+        for action, deed in self._universals(point.line, point.place):
+            if deed != BACK or point.trail:
+                yield action, deed
 
     def ways(self, point: Point, deed: Deed, now: datetime) -> tuple[Action | None, Action | None]:
         """How a deed is done by keys, and how by words."""
@@ -124,13 +129,17 @@ class Choices:
             return Chosen(point.pending.choice)
         return Entered(point.pending.slot, point.pending.member, confirmed=True)
 
-    def _options(self, point: Point, node: Menu) -> Iterator[tuple[Action, Deed]]:
+    def _understood_options(self, line: str, place: Place) -> tuple[tuple[Action, Deed], ...]:
+        node = self._ground.terrain(line).tree.nodes[place]
+        assert isinstance(node, Menu)
         keys = {option_event(option, index): option.keys for index, option in enumerate(node.options)}
-        spoken = [event for event in self._topics(point.line, point.place) if not event.startswith(UNIVERSAL)]
+        spoken = [event for event in topics_at(self._centre, line, place) if not event.startswith(UNIVERSAL)]
+        found = []
         for event in dict.fromkeys([*keys, *spoken]):
-            action = self._quicker(keys.get(event), self._phrase(point.line, point.place, event))
+            action = self._quicker(keys.get(event), self._phrase(line, place, event))
             if action is not None:
-                yield action, Chosen(event)
+                found.append((action, Chosen(event)))
+        return tuple(found)
 
     def _collected(self, point: Point, node: Collect, now: datetime) -> Iterator[tuple[Action, Deed]]:
         for answer in self._entries(point.line, point.place, point.member, now.date()):
@@ -142,26 +151,18 @@ class Choices:
             if action is not None:
                 yield action, Skipped()
 
-    def _universals(self, point: Point) -> Iterator[tuple[Action, Deed]]:
-        tree = self._ground.terrain(point.line).tree
-        for universal, binding in tree.universals(point.place).items():
-            if universal in (Universal.REPEAT, Universal.HELP) or (universal is Universal.BACK and not point.trail):
+    def _understood_universals(self, line: str, place: Place) -> tuple[tuple[Action, Deed], ...]:
+        tree = self._ground.terrain(line).tree
+        found: list[tuple[Action, Deed]] = []
+        for universal, binding in tree.universals(place).items():
+            if universal in (Universal.REPEAT, Universal.HELP):
                 continue
-            keys = binding.keys if self._free(point, binding.keys) else None
-            phrase = self._phrase(point.line, point.place, UNIVERSAL + universal) if binding.topic else None
+            keys = binding.keys if _free(tree.nodes[place], binding.keys) else None
+            phrase = self._phrase(line, place, UNIVERSAL + universal) if binding.topic else None
             action = self._quicker(keys, phrase)
             if action is not None:
-                yield action, Escaped() if universal is Universal.REPRESENTATIVE else Asked(universal)
-
-    def _free(self, point: Point, keys: str | None) -> bool:
-        """Whether nothing else takes a universal's keys: an option, the skip key, or the key that ends an entry."""
-        node = self._node(point)
-        if isinstance(node, Menu):
-            return all(option.keys != keys for option in node.options)
-        if isinstance(node, Collect):
-            skips = node.optional and keys == SKIP_KEY
-            return not skips and not (node.finish_key != "none" and keys and node.finish_key in keys)
-        return keys is not None and "#" not in keys
+                found.append((action, Escaped() if universal is Universal.REPRESENTATIVE else Asked(universal)))
+        return tuple(found)
 
     def _quicker(self, keys: str | None, words: str | None) -> Action | None:
         """The quicker way, of those that are wanted and there; on a bad line the keys, where there are any."""
@@ -172,9 +173,6 @@ class Choices:
         if words is not None and self._ways != "keys" and not (bad_line and found):
             found.append(saying(words))
         return min(found, key=lambda action: action.seconds, default=None)
-
-    def _topics(self, line: str, place: Place) -> dict[str, Topic]:
-        return topics_at(self._centre, line, place)
 
     def _phrase(self, line: str, place: Place, event: str) -> str | None:
         return None if self._ways == "keys" else understood_phrase(self._centre, line, place, event)
@@ -190,6 +188,16 @@ class Choices:
     def _is_heard(self, line: str, place: Place, words: str | None) -> bool:
         """Whether words are taken as an entry, and not as a universal that they contain."""
         return words is None or len(words.split()) > SHORT or taken_as(self._centre, line, place, words) is None
+
+
+def _free(node: Node, keys: str | None) -> bool:
+    """Whether nothing else takes a universal's keys: an option, the skip key, or the key that ends an entry."""
+    if isinstance(node, Menu):
+        return all(option.keys != keys for option in node.options)
+    if isinstance(node, Collect):
+        skips = node.optional and keys == SKIP_KEY
+        return not skips and not (node.finish_key != "none" and keys and node.finish_key in keys)
+    return keys is not None and "#" not in keys
 
 
 @lru_cache(maxsize=4096)
