@@ -1,23 +1,21 @@
 """The switchboard: every leg of an exchange, and where a number that is dialled leads."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from ivr.harness import events
 from ivr.harness.acting import follow
 from ivr.harness.addresses import address_of
 from ivr.harness.asking import Sounds
+from ivr.harness.beside import Beside
 from ivr.harness.calling import Wanted, run_dialled, run_placed
 from ivr.harness.conferences import Conferences
 from ivr.harness.dialling import address_in, callback_of, params_in, screening_of
-from ivr.harness.errors import NothingHappens, Refused
+from ivr.harness.errors import NothingHappens
 from ivr.harness.far_ends import Answers, FarEnd, NotInService, Runs, Voicemail
 from ivr.harness.far_ends.machine import Machine
 from ivr.harness.far_ends.trunk import connect
-from ivr.harness.fetch.cookies import CookieJar
 from ivr.harness.fetch.fetcher import Fetcher
-from ivr.harness.fetch.http import Request, Response
 from ivr.harness.happenings import Happening
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Webhooks
@@ -87,10 +85,11 @@ class Switchboard:
         """See `Lines`."""
         self.kept: Kept = {}
         """What REST keeps besides: numbers and applications, as JSON, by the letters of their SID."""
-        self.texts = Texts(self.timeline, self.sids, account_sid=self.account_sid, began=began, notify=self.notify)
-        self.requests: list[events.Requested] = []
-        """Requests of no call: the progress of messages."""
         self.places = Places(self.timeline, self.sids, shared_key or auth_token)
+        beside = Beside(self.timeline, began, self.places)
+        self.texts = Texts(self.timeline, self.sids, account_sid=self.account_sid, began=began, notify=beside.notify)
+        self.requests = beside.requests
+        """Those of no call: the progress of messages."""
         self._parties: list[Process[object]] = []
         self._far_end = far_end or Answers()
         self.far_ends: dict[str, FarEnd] = {}
@@ -125,13 +124,6 @@ class Switchboard:
         leg.start(run_placed(leg, far_end, first, timeout, wanted or Wanted()), at_most=at_most * 1000)
         self._enliven(leg, far_end, {})
         return leg
-
-    def notify(self, ask: Ask) -> None:
-        """Make a request that belongs to no call, and whose answer is ignored."""
-        with suppress(Refused):  # noted with its problem
-            self.places.fetcher().fetch(
-                ask.method, ask.url, ask.params, cookies=CookieJar(), clock=lambda: self.now, note=self._note_request
-            )
 
     def keep(self, recording: Recording) -> None:
         """See `Lines`."""
@@ -252,8 +244,3 @@ class Switchboard:
         )
         self.legs[leg.sid] = leg
         return leg
-
-    def _note_request(self, request: Request, response: Response | None, problem: Refused | None) -> None:
-        at = self.timeline.now / 1000
-        noted = events.Requested(at=at, purpose="callback", request=request, response=response, problem=problem)
-        self.requests.append(noted)
