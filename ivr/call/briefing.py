@@ -92,10 +92,12 @@ def _pin(progress: Progress, rehearsal: Rehearsal, heard: Pressed | Spoke | Sile
         progress.say(_words(progress).welcome, trainee=rehearsal.trainee)
         return _ask_stage(progress)
     progress.record.no_matches += 1
-    if not pin or progress.record.no_matches >= MOST_TRIES:
-        return _ask_stage(progress)
-    progress.say(_words(progress).unknown_pin)
-    return _ask_pin(progress)
+    if pin:
+        progress.say(_words(progress).unknown_pin)
+        if progress.record.no_matches < MOST_TRIES:
+            return _ask_pin(progress)
+    progress.say(_words(progress).anonymous)
+    return _ask_stage(progress)
 
 
 def _digits(heard: Pressed | Spoke | Silent) -> str:

@@ -30,7 +30,7 @@ COMMANDS = {
     "route": ("ivr.cli.route", "Show the fastest route to a department, by each number one could dial."),
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
-    "trainee": ("ivr.cli.trainee", "Add, import, list, export and erase trainees."),
+    "trainee": ("ivr.cli.trainee", "Add, import, list, change, export and erase trainees."),
     "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
     "xapi": ("ivr.cli.xapi", "Write attempts as xAPI statements, or send them to a learning record store."),
 }

@@ -25,7 +25,7 @@ Examples:
   ivr trainee erase Ada"""
 )
 def trainee() -> None:
-    """Add, import, list, export and erase trainees, in IVR_DATABASE_URL or a SQLite file in your data folder."""
+    """Add, import, list, change, export and erase trainees, in IVR_DATABASE_URL or a file in your data folder."""
 
 
 @trainee.command(epilog="Example: ivr trainee add Ada --group May --pin")
@@ -42,6 +42,23 @@ def add(name: str, group: str | None, pin: bool) -> None:
         raise StoreError(f"there is a trainee '{name}' already")
     teaching.add(name, group, digits)
     click.echo(f"{name} added" + (f", PIN {digits}" if digits else ""))
+
+
+@trainee.command(epilog="Example: ivr trainee change Ada --group June --pin")
+@click.argument("name")
+@click.option("--group", help="Put the trainee in this group.")
+@click.option(
+    "--pin", is_flag=True, help="Make another PIN, and print it this once. The old one is not known any more."
+)
+def change(name: str, group: str | None, pin: bool) -> None:
+    """Change the group or the PIN of the trainee NAME. Results stay."""
+    if group is None and not pin:
+        raise click.UsageError("change what? Give --group, --pin, or both")
+    if group is not None and (wrong := bad_name(group, None)):
+        raise click.UsageError(wrong)
+    digits = different_pins(1)[0] if pin else None
+    open_teaching(hashing=pin).change(name, group=group, pin=digits)
+    click.echo(f"{name} changed" + (f", group {group}" if group else "") + (f", PIN {digits}" if digits else ""))
 
 
 @trainee.command("import", epilog="Example: ivr trainee import class.csv --pin > pins.csv")

@@ -96,6 +96,21 @@ class Teaching:
         except IntegrityError:
             raise StoreError("a trainee of that name is there already, or one with that PIN") from None
 
+    def change(self, name: str, *, group: str | None = None, pin: str | None = None) -> None:
+        """Puts a trainee in another group, gives another PIN, or both; what is None stays.
+
+        Raises StoreError where there is no such trainee, or the PIN is taken.
+        """
+        values = {"group_name": group, "pin": self._hidden(pin) if pin else None}
+        changed = {column: value for column, value in values.items() if value is not None}
+        try:
+            with self._engine.execution_options(writes=True).begin() as connection:
+                found = connection.execute(update(trainees).where(trainees.c.name == name).values(changed)).rowcount
+        except IntegrityError:
+            raise StoreError("there is a trainee with that PIN already") from None
+        if not found:
+            raise StoreError(f"there is no trainee '{name}'")
+
     def has_pins(self) -> bool:
         """Whether any trainee has a PIN."""
         with self._engine.connect() as connection:

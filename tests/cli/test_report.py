@@ -73,7 +73,7 @@ def test_both_ways_are_on_the_page(call: Path, capsys: pytest.CaptureFixture[str
 
     assert '<span class="chip best">best</span> <kbd>6</kbd> Other inquiries' in page
     assert (
-        '<span class="chip you">you</span> <span class="at">0:42</span> <kbd>0</kbd> A representative: granted' in page
+        '<span class="chip you">you</span> <span class="at">0:56</span> <kbd>0</kbd> A representative: granted' in page
     )
     assert '<li class="untaken"><kbd>4</kbd> Membership Rewards</li>' in page
     assert "The best way goes by personal.welcome, personal.main, personal.other, departments.billing." in page

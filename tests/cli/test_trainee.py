@@ -124,3 +124,39 @@ def test_a_class_list_is_separated_as_spreadsheets_do(
     (tmp_path / "class.csv").write_text(listed, encoding="utf-8", newline="")
     assert run(capsys, "import", str(tmp_path / "class.csv"))[0] == 0
     assert run(capsys, "list")[1] == "Zoë  May\n"
+
+
+def test_a_lost_pin_is_replaced_and_a_group_is_changed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lost = re.findall(r"PIN (\d{6})$", run(capsys, "add", "Ada", "--group", "May", "--pin")[1])[0]
+    told = run(capsys, "change", "Ada", "--pin", "--group", "June")[1]
+    assert told.startswith("Ada changed, group June, PIN ")
+    teaching = Teaching(open_ready(url), CallerKey("a secret"))
+    assert (teaching.trainee(lost), teaching.trainee(told.split()[-1])) == (None, "Ada")
+    assert teaching.roll() == (("Ada", "June"),)
+    run(capsys, "change", "Ada", "--group", "May")
+    assert teaching.trainee(told.split()[-1]) == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("Ada",), "change what?"),
+        (("Ada", "--group", ""), "a name is missing"),
+        (("Bob", "--group", "May"), "there is no trainee 'Bob'"),
+    ],
+)
+def test_a_change_that_is_none_is_refused(
+    url: str, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], told: str
+) -> None:
+    run(capsys, "add", "Ada")
+    status, _, warned = run(capsys, "change", *arguments)
+    assert (status, told in warned) == (2, True)
+
+
+def test_without_a_secret_no_pin_is_replaced(
+    url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(capsys, "add", "Ada")
+    monkeypatch.delenv("IVR_HASH_KEY")
+    monkeypatch.delenv("TWILIO_AUTH_TOKEN", raising=False)
+    assert "PINs are stored hashed" in run(capsys, "change", "Ada", "--pin")[2]

@@ -36,6 +36,13 @@ def test_cookie(cookie: str, url: str, sent: str | None) -> None:
     assert jar.header(url, NOW) == sent
 
 
+@pytest.mark.parametrize("host", ["localhost:3000", "127.0.0.1:3000", "[::1]:3000"])
+def test_a_secure_one_goes_back_to_this_machine_without_tls(host: str) -> None:
+    jar = CookieJar()
+    jar.keep(f"http://{host}/", "a=1; Secure", NOW)
+    assert jar.header(f"http://{host}/", NOW) == "a=1"
+
+
 def test_it_dies_in_virtual_time() -> None:
     jar = CookieJar()
     jar.keep(SET_BY, "a=1; Max-Age=60", NOW)

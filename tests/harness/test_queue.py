@@ -109,6 +109,12 @@ def test_the_waiting_document_and_the_action_by_get(twilio: Exchange, make_app: 
     assert [(method, path) for method, path, _ in app.asked] == [("POST", "/voice"), ("GET", "/hold"), ("GET", "/done")]
 
 
+def test_an_empty_wait_url_is_silence(twilio: Exchange, make_app: MakeApp) -> None:
+    call = twilio.call(make_app('<Enqueue waitUrl="">q</Enqueue>'), url="/voice").wait(60).should_be_on_hold()
+    call.should_not_warn()
+    assert not [event for event in call.transcript if isinstance(event, Played)]
+
+
 @proves("Enqueue", "workflowSid")
 def test_a_workflow_is_a_queue_of_its_own(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app('<Enqueue workflowSid="WW01"/>', other="<Enqueue>q</Enqueue>")

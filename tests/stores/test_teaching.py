@@ -57,6 +57,22 @@ def test_a_name_and_a_pin_are_one_trainees(teaching: Teaching, name: str, pin: s
         teaching.add(name, pin=pin)
 
 
+def test_another_pin_takes_the_place_of_the_first(teaching: Teaching) -> None:
+    teaching.change("Ada", pin="4713")
+    assert (teaching.trainee("4711"), teaching.trainee("4713"), teaching.roll("May")) == (
+        None,
+        "Ada",
+        (("Ada", "May"),),
+    )
+
+
+def test_a_pin_that_is_somebodys_is_given_to_nobody_else(teaching: Teaching) -> None:
+    teaching.add("Bob", pin="4712")
+    with pytest.raises(StoreError, match="with that PIN already"):
+        teaching.change("Bob", pin="4711")
+    assert teaching.trainee("4712") == "Bob"
+
+
 def test_results_are_kept_in_the_order_of_time(teaching: Teaching) -> None:
     earlier = replace(RESULT, at="2025-03-03T15:00:00+00:00")
     teaching.keep(RESULT)

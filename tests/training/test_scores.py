@@ -80,7 +80,7 @@ def test_a_debrief_asks_first_and_quotes_the_call() -> None:
     text = debrief_text(coach().talk_over(attempt("dispute", Temper.ZERO)))
 
     assert text.startswith("Before the facts: what would you do differently")
-    assert "you asked for a representative for the second time, and got one" in " ".join(text.split())
+    assert "you asked for a representative for the third time, and got one" in " ".join(text.split())
     assert text.splitlines()[-1].startswith("One thing to try: ")
 
 

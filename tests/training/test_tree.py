@@ -43,11 +43,11 @@ def test_where_the_ways_part() -> None:
         │  ├─    6  General inquiries
         │  └─○      Billing and disputes: say "billing"
         │     ○  Billing, the right desk
-  0:28  ├─●   0  A representative: refused
-  0:42  └─●   0  A representative: granted
-  2:47     ●  General inquiries answers, the wrong desk
-  3:02     │  put through
-  4:35     ●  Billing answers, the right desk"""
+  0:28  ├─●   0  A representative: refused (2 times)
+  0:56  └─●   0  A representative: granted
+  2:51     ●  General inquiries answers, the wrong desk
+  3:04     │  put through
+  4:19     ●  Billing answers, the right desk"""
     )
 
 
@@ -91,7 +91,7 @@ def test_what_leads_back_names_where_to() -> None:
 
 
 def test_the_end_of_a_call_that_reached_nobody() -> None:
-    assert lines_of("dispute", Temper.SILENT)[-1] == "  4:45     ●  the call ended"
+    assert lines_of("dispute", Temper.SILENT)[-1] == "  5:22     ●  the call ended"
 
 
 @pytest.mark.parametrize("temper", Temper)

@@ -149,6 +149,24 @@ def test_anonymous_practice_leaves_nothing(practice: PracticeLine, teaching: Tea
     assert (teaching.results("Ada"), teaching.unkept()) == ((), ())
 
 
+@pytest.mark.parametrize(
+    "keys", [("*",), ("1#", "2#", "3#"), ("1#", "*")], ids=["none", "three wrong ones", "one wrong"]
+)
+def test_who_goes_on_without_a_pin_is_told_that_it_counts_for_nobody(
+    practice: PracticeLine, teaching: Teaching, keys: tuple[str, ...]
+) -> None:
+    teaching.add("Ada", pin=PIN)
+    call = practice.call(LOBBY)
+    call.press("*101#")
+    for each in keys:
+        assert "nobody's" not in call.just_heard
+        call.press(each)
+    assert "Without a PIN, this attempt is nobody's" in call.just_heard
+    assert ("isn't known" in call.just_heard) == keys[-1].startswith("3")
+    assert "press 1" in call.just_heard
+    call.hang_up()
+
+
 def _fails(*_: object) -> Debrief:
     raise KeyError("378282246310005")
 

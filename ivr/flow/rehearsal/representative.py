@@ -179,13 +179,14 @@ class Briefing(Closed):
     unknown_code: Prompt
     ask_pin: Prompt
     unknown_pin: Prompt
+    anonymous: Prompt = ()
     welcome: Prompt
     """{trainee}: the id that belongs to the PIN."""
     ask_stage: Prompt
     story: Prompt
     """{title}, {story}, {member.name}"""
     checklist: Prompt
-    """{facts}: what to have ready, with the practice card's digits."""
+    """{facts}: what to have ready; the digits of the practice card are not in it."""
     way: Prompt
     """{way}: the best one, in words and keys."""
     no_hints: Prompt

@@ -13,6 +13,12 @@ from ivr.harness.frozen import frozen
 
 __all__ = ["CookieJar"]
 
+TRUSTED = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Secure cookies go there by http too, as browsers do: https://w3c.github.io/webappsec-secure-contexts/.
+
+An application that is tried on this machine has https where it is at home.
+"""
+
 
 @frozen
 class _Cookie:
@@ -27,7 +33,7 @@ class _Cookie:
     def goes_to(self, scheme: str, host: str, path: str, now: datetime) -> bool:
         """Whether it is sent there, then."""
         alive = self.expires is None or self.expires > now
-        allowed = scheme == "https" or not self.secure
+        allowed = scheme == "https" or not self.secure or host in TRUSTED
         at_home = host == self.host or (self.any_subdomain and host.endswith("." + self.host))
         return alive and allowed and at_home and _path_matches(path, self.path)
 

@@ -5,10 +5,6 @@ from base64 import b64encode
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from requests.utils import requote_uri
-from urllib3.exceptions import LocationParseError
-from urllib3.util import parse_url
-
 __all__ = ["login_of", "on_the_wire", "without_login"]
 
 PLAIN = re.compile(r"[\w.~:/?#\[\]@!$&'()*+,;=-]*", re.ASCII)
@@ -19,6 +15,11 @@ def on_the_wire(url: str) -> str:
     """Spaces, quotes and letters beyond ASCII as %20, %22 and UTF-8: what is requested, and so what is signed."""
     if PLAIN.fullmatch(url):
         return url
+    # Few URLs need them, and they take a tenth of a second to come.
+    from requests.utils import requote_uri
+    from urllib3.exceptions import LocationParseError
+    from urllib3.util import parse_url
+
     try:
         return requote_uri(parse_url(url).url)
     except LocationParseError:

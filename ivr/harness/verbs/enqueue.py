@@ -55,9 +55,10 @@ def _wait(
             "MaxQueueSize": str(queue.size),
         }
 
-    music = None if verb.wait_url is None else Ask(method=verb.wait_url_method, url=leg.resolve(verb.wait_url))
+    music = Ask(method=verb.wait_url_method, url=leg.resolve(verb.wait_url)) if verb.wait_url else None
     try:
-        outcome = yield from wait_with(leg, music, params=params)
+        # The page says nothing of an empty waitUrl; it is taken as Conference's is.
+        outcome = yield from wait_with(leg, music, params=params, silent=verb.wait_url == "")
     except Dequeued as dequeued:
         in_queue = waited()
         yield from _talk(leg, dequeued)

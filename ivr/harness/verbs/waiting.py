@@ -14,8 +14,10 @@ WAITING = frozenset({"Play", "Say", "Pause", "Hangup", "Redirect", "Leave", "Gat
 AT_LEAST = 1000  # a document that takes no time is asked for again after a second
 
 
-def wait_with(leg: Leg, music: Ask | None, *, params: Params) -> Running[Happening, End | LeaveQueue]:
-    """Wait, with this document (None: Twilio's own music); what it leads to, if it leads anywhere.
+def wait_with(
+    leg: Leg, music: Ask | None, *, params: Params, silent: bool = False
+) -> Running[Happening, End | LeaveQueue]:
+    """Wait, with this document (None: Twilio's own music, or silence); what it leads to, if it leads anywhere.
 
     https://www.twilio.com/docs/voice/twiml/enqueue#waiturl lists the parameters of the waitUrl; where its Redirect and
     Gather lead, the caller still waits in the same place, and what answers there is told the same.
@@ -23,12 +25,12 @@ def wait_with(leg: Leg, music: Ask | None, *, params: Params) -> Running[Happeni
     page = leg.document_url
     leg.hold(True)
     try:
-        if music is None:
-            leg.note(events.Played(at=leg.seconds, sound="hold music"))
-        else:
+        if music is not None:
             outcome = yield from _documents(leg, music, params)
             if outcome is not None:
                 return outcome
+        elif not silent:
+            leg.note(events.Played(at=leg.seconds, sound="hold music"))
         while True:
             yield None
     finally:
