@@ -113,7 +113,7 @@ def _run_document(leg: Leg, document: Document, allowed: frozenset[str] | None) 
             leg.warn(SCHEMA_WARNING, verb.line, f"<{type(verb).__name__}> may not be used in this document")
             continue
         leg.verbs, leg.at = document.verbs, at
-        if _answers(verb):
+        if not leg.answered and _answers(verb):
             leg.answer()
         outcome = yield from perform(leg, verb)
         if outcome is not None:

@@ -82,14 +82,12 @@ class Timeline:
     def _run_until(self, when: Milliseconds) -> None:
         due = self._due
         while True:
-            while due and due[0][0] <= when:
-                if due[0][0] <= self.now:
-                    heapq.heappop(due)[2]()
-                else:
-                    self._pass(due[0][0])
-            if when <= self.now:
+            if due and due[0][0] <= self.now:
+                heapq.heappop(due)[2]()
+            elif when <= self.now:
                 return
-            self._pass(when)
+            else:
+                self._pass(min(due[0][0], when) if due else when)
 
     def _pass(self, when: Milliseconds) -> None:
         """Make it that time; where it really passes, a moment nearer to it, since others may act meanwhile."""

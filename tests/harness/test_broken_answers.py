@@ -47,13 +47,14 @@ def answering(answer: bytes, tls: ssl.SSLContext | None = None) -> Iterator[str]
 
 def _take_request(connection: socket) -> None:
     """Whole, if it is HTTP: a connection closed with something unread is reset, and the answer lost."""
-    taken = connection.recv(65536)
-    while taken.startswith(b"POST"):
+    taken = more = connection.recv(65536)
+    while more and taken.startswith(b"POST"):
         head, _, body = taken.partition(b"\r\n\r\n")
         length = re.search(rb"(?i)content-length: (\d+)", head)
         if length is not None and len(body) >= int(length[1]):
             break
-        taken += connection.recv(65536)
+        more = connection.recv(65536)
+        taken += more
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class Fetcher:
                     cookies.keep(url, value, clock())
             location = response.header("Location") if response.status in REDIRECTS else None
             if location is None:
-                return url, _usable(response, without_login(url), request.method)
+                return url, _usable(response, url, request.method)
             url = urldefrag(urljoin(url, location)).url
             if response.status not in KEEPS_METHOD:
                 method, params = "GET", {}  # as a browser does; the parameters went with the first request
@@ -201,14 +201,15 @@ def _reason(problem: Refused) -> str:
 
 def _usable(response: Response, url: str, method: Method) -> Response:
     """The response, if Twilio would read it; raises Refused."""
+    if response.crash is None and 200 <= response.status < 300 and len(response.body) <= LARGEST_BODY:
+        return response
+    shown = without_login(url)
     if response.crash is not None:
         last = response.crash.strip().rpartition("\n")[2]
-        raise Refused(RETRIEVAL, f"the application raised {last} at {url}")
+        raise Refused(RETRIEVAL, f"the application raised {last} at {shown}")
     if not 200 <= response.status < 300:
-        raise Refused(RETRIEVAL, f"{url} answered with status {response.status}{_why(response, method)}")
-    if len(response.body) > LARGEST_BODY:
-        raise Refused(TOO_LARGE, f"the answer of {url} is larger than {LARGEST_BODY // 1024} kB")
-    return response
+        raise Refused(RETRIEVAL, f"{shown} answered with status {response.status}{_why(response, method)}")
+    raise Refused(TOO_LARGE, f"the answer of {shown} is larger than {LARGEST_BODY // 1024} kB")
 
 
 def _why(response: Response, method: Method) -> str:
