@@ -31,7 +31,7 @@ COMMANDS = {
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
     "trainee": ("ivr.cli.trainee", "Add, import, list, change, export and erase trainees."),
-    "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
+    "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line; serve and run applications on the virtual one."),
     "xapi": ("ivr.cli.xapi", "Write attempts as xAPI statements, or send them to a learning record store."),
 }
 """Every subcommand: the module it lives in, and its line in the help."""
