@@ -6,7 +6,8 @@
 The line's own variables say how to sign: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, and IVR_PUBLIC_URL, which `--host` need
 not be. The line must not count calls per caller (IVR_CALLS_PER_CALLER=off): a hundred practice numbers call it. With
 `--think none` nobody listens or thinks, and a call is as fast as it is answered; otherwise a call takes the time it
-takes. `--calls 500` ends the run after so many (on each worker). On more machines: `--master` on one, `--worker --master-host ...` on the others.
+takes. `--calls 500` ends the run after so many (on each worker). On more machines: `--master` on one, `--worker
+--master-host ...` on the others.
 """
 
 import os
