@@ -229,3 +229,11 @@ def test_at_another_time_the_story_and_the_best_way_are_of_that_time(run: Run) -
 def test_in_the_overview_the_best_way_is_of_that_time(run: Run) -> None:
     told = run("dispute", "--at", NIGHT, "--stage", "overview", "--number", "card", typed=("hang up", "", "q")).stdout
     assert "callback" in told.partition("Type words")[0].partition("The best way takes")[2].partition("LINE")[0]
+
+
+def test_points_that_round_to_none_are_not_told(run: Run) -> None:
+    """Its best number is made for the matter, and takes some seconds more than another."""
+    told = run("fraud-code", "--caller", "prepared").stdout
+    assert "Score: 100 of 100, mastered." in told
+    assert "  navigation    99 %" in told
+    assert "What cost points:" not in told

@@ -16,6 +16,8 @@ ALL_WELL = "Take a harder scenario."
 ALL_WELL_WITH_HINTS = "Do the same again without hints, or take a harder scenario."
 GIVEN_UP = "not-given-up"
 MOST_FACTS = 5
+WORTH_TELLING = 0.5
+"""Points: less would be shown as 0."""
 MOST_GOOD = 3
 CAUSES = {
     Cause.WRONG_NUMBER: "the number",
@@ -102,7 +104,8 @@ def _first_things_first(evidence: Evidence, score: Score) -> list[Mark]:
     """What lost most first; of a call that was hung up on the way, that it was: all else follows from it."""
     end = evidence.first(Ended)
     hung_up = end is not None and end.outcome == "abandoned" and not evidence.regret.reached and not score.failed
-    return sorted(score.weakest, key=lambda mark: not (hung_up and mark.item == GIVEN_UP))
+    losing = [mark for mark in score.weakest if mark.lost >= WORTH_TELLING or mark in score.failed]
+    return sorted(losing, key=lambda mark: not (hung_up and mark.item == GIVEN_UP))
 
 
 def _onward(evidence: Evidence) -> str:
