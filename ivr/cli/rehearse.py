@@ -199,12 +199,14 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
         play(session, clock, reporter, attempt.steps)
     else:
         converse(session, clock, reporter, hints=stage is not Stage.TEST)
-    if not attempt.as_json:
-        debrief(coach, session, ask=not attempt.by_itself)
-    if attempt.trainee is not None:
-        from ivr.cli.rehearsing.trainees import keep_attempt
+    try:
+        if attempt.trainee is not None:
+            from ivr.cli.rehearsing.trainees import keep_attempt
 
-        keep_attempt(coach, session.events)
+            keep_attempt(coach, session.events)
+    finally:  # neither the attempt nor the debrief is lost with the other
+        if not attempt.as_json:
+            debrief(coach, session, ask=not attempt.by_itself)
 
 
 def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:
