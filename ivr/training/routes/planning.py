@@ -15,10 +15,13 @@ from ivr.training.routes.point import Pending, Point, Slot
 __all__ = ["goal_open", "plan_for_scenario", "point_of"]
 
 
-def plan_for_scenario(board: Switchboard, scenario: str, *, ways: Ways = "either", barge_in: bool = False) -> Planner:
-    """The plan of the caller a scenario tells of, at its time. Raises RecordError where there is no such scenario."""
+def plan_for_scenario(
+    board: Switchboard, scenario: str, *, at: datetime | None = None, ways: Ways = "either", barge_in: bool = False
+) -> Planner:
+    """The plan of the caller a scenario tells of, at its time or another. Raises RecordError where there is no such
+    scenario."""
     case = board.case(scenario)
-    at = case.scenario.at.astimezone(UTC)
+    at = (at or case.scenario.at).astimezone(UTC)
     return Planner(
         board,
         goal_open(board, case.departments, at),
