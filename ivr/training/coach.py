@@ -1,8 +1,6 @@
 """The coach of a rehearsal: the next best step, the whole way, and what to make of the call."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from functools import cache
 
 from ivr.call.coaching import SpokenDebrief
 from ivr.call.events import Event
@@ -11,8 +9,7 @@ from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.training.debrief import Debrief, debrief_of, spoken_debrief
-from ivr.training.routes.planner import Planner
-from ivr.training.routes.planning import plan_for_scenario, point_of
+from ivr.training.routes.planning import plans_of, point_of
 from ivr.training.routes.telling import clearest, tell, tell_step
 from ivr.training.scoring import Scorecard, evidence_of, rehearsed, score_of
 
@@ -28,10 +25,7 @@ class TrainingCoach:
     def __init__(self, centre: ContactCentre, card: Scorecard) -> None:
         self.board = Switchboard(centre)
         self.card = card
-        self.plan = cache(self._plan)
-
-    def _plan(self, scenario: str, scene: str = "") -> Planner:
-        return plan_for_scenario(self.board, scenario, at=datetime.fromisoformat(scene) if scene else None)
+        self.plan = plans_of(centre)
 
     def next_step(self, record: CallRecord) -> str:
         """The best thing to do now, in words and keys."""
