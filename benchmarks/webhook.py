@@ -7,8 +7,8 @@ from twilio.request_validator import RequestValidator
 
 from benchmarks.timing import medians
 from webhooks import Settings, create_app
+from webhooks.rates import Rates
 from webhooks.settings import Credentials, Limits
-from webhooks.throttling import Rates
 
 __all__ = ["run"]
 

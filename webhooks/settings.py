@@ -13,7 +13,7 @@ from ivr.teaching.record_store import RecordStore
 from webhooks.credentials import Credentials
 from webhooks.lrs import lrs_of
 from webhooks.public_url import exposed, unfit
-from webhooks.throttling import Rate, Rates
+from webhooks.rates import Rate, Rates
 from webhooks.variables import VARIABLES
 
 __all__ = ["Credentials", "Limits", "LogFormat", "Settings"]

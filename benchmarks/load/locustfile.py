@@ -6,7 +6,8 @@
 The line's own variables say how to sign: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, and IVR_PUBLIC_URL, which `--host` need
 not be. The line must not count calls per caller (IVR_CALLS_PER_CALLER=off): a hundred practice numbers call it. With
 `--think none` nobody listens or thinks, and a call is as fast as it is answered; otherwise a call takes the time it
-takes. On more machines: `--master` on one, `--worker --master-host ...` on the others.
+takes. `--calls 500` ends the run after so many (on each worker). On more machines: `--master` on one, `--worker
+--master-host ...` on the others.
 """
 
 import os
@@ -15,6 +16,7 @@ import time
 from argparse import ArgumentParser
 from random import Random
 
+from gevent import spawn
 from locust import User, events, task
 from locust.env import Environment
 
@@ -37,10 +39,14 @@ APOLOGIES = ("went wrong on our side", "lost track of your call")
 @events.init_command_line_parser.add_listener
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--think", choices=("real", "none"), default="real", help="whether callers listen and think")
+    parser.add_argument("--calls", type=int, help="how many calls, if the run is not to go on until --run-time")
 
 
 class Caller(User):
     """One telephone: call after call, each by another script."""
+
+    over = 0
+    """Calls that are over, of all telephones."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -74,6 +80,9 @@ class Caller(User):
         if not call.ended:
             call.hang_up()
         self._tell()
+        Caller.over += 1
+        if self.environment.parsed_options.calls == Caller.over and self.environment.runner:
+            spawn(self.environment.runner.quit)  # which ends this call's greenlet too
 
     def _pass(self, seconds: float) -> None:
         self._tell()

@@ -34,7 +34,13 @@ def begin_rehearsal(progress: Progress) -> None:
     """Notes which scenario it is, where there is one."""
     rehearsal = progress.record.rehearsal
     if rehearsal is not None and rehearsal.briefing == "done":
-        progress.note(RehearsalBegan, scenario=rehearsal.scenario, stage=rehearsal.stage, trainee=rehearsal.trainee)
+        progress.note(
+            RehearsalBegan,
+            scenario=rehearsal.scenario,
+            stage=rehearsal.stage,
+            trainee=rehearsal.trainee,
+            scene=rehearsal.scene,
+        )
 
 
 def twists(progress: Progress) -> Twists:

@@ -1,6 +1,9 @@
 """The `ivr` command. Each subcommand lives in its own file and is imported when it is called, so that help is quick."""
 
+import errno
 import gc
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,6 +15,8 @@ from ivr.cli.columns import echo
 from ivr.errors import IvrError
 
 __all__ = ["main"]
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 COMMANDS = {
     "assign": ("ivr.cli.assign", "Assign scenarios to trainees and groups."),
@@ -31,7 +36,7 @@ COMMANDS = {
     "schema": ("ivr.cli.schema", "Print the JSON Schema of a kind of file, for editors."),
     "serve": ("ivr.cli.serve", "Serve Twilio's webhooks, for development or production."),
     "trainee": ("ivr.cli.trainee", "Add, import, list, change, export and erase trainees."),
-    "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line, and check that it is right."),
+    "twilio": ("ivr.cli.twilio", "Point a Twilio number at this line; serve and run applications on the virtual one."),
     "xapi": ("ivr.cli.xapi", "Write attempts as xAPI statements, or send them to a learning record store."),
 }
 """Every subcommand: the module it lives in, and its line in the help."""
@@ -85,6 +90,9 @@ def ivr() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command. Exit status: 0 done, 1 something is wrong with what was checked, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # in a terminal that lacks a letter the rest is shown all the same
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = ivr.main(args=arguments, standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -101,4 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has seen enough
         status = 0
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        echo(f"the output cannot be written: {os.strerror(error.errno)}", err=True)
+        os._exit(2)  # without another try at what is still to be written
     sys.exit(status if isinstance(status, int) else 0)

@@ -116,7 +116,8 @@ def rehearse(
     if preparing:
         if not scenario:
             raise NumberError(WHICH)
-        tell_case(centre, centre.scenarios[named(centre, scenario)])
+        wanted = centre.scenarios[named(centre, scenario)]
+        tell_case(centre, wanted, at or wanted.at)
         return
     attempt = Attempt(
         scenario=named(centre, scenario) if scenario else "",
@@ -193,17 +194,19 @@ def _attempt(centre: ContactCentre, attempt: Attempt) -> None:
     session = CallSession.arriving(board, number, call_id=call_id(seed), seed=seed, clock=clock, rehearsal=rehearsal)
     reporter: Reporter = JsonLines(click.echo) if attempt.as_json else Transcript(click.echo, terminal_width())
     if attempt.temper is not None:
-        let_play(attempt.temper, centre, session, clock, reporter, seed, coach.plan(attempt.scenario))
+        let_play(attempt.temper, centre, session, clock, reporter, seed, coach.plan(attempt.scenario, rehearsal.scene))
     elif attempt.steps is not None:
         play(session, clock, reporter, attempt.steps)
     else:
         converse(session, clock, reporter, hints=stage is not Stage.TEST)
-    if not attempt.as_json:
-        debrief(coach, session, ask=not attempt.by_itself)
-    if attempt.trainee is not None:
-        from ivr.cli.rehearsing.trainees import keep_attempt
+    try:
+        if attempt.trainee is not None:
+            from ivr.cli.rehearsing.trainees import keep_attempt
 
-        keep_attempt(coach, session.events)
+            keep_attempt(coach, session.events)
+    finally:  # neither the attempt nor the debrief is lost with the other
+        if not attempt.as_json:
+            debrief(coach, session, ask=not attempt.by_itself)
 
 
 def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tuple[Stage, str]:
@@ -212,8 +215,9 @@ def _prepared(board: Switchboard, coach: TrainingCoach, attempt: Attempt) -> tup
     if attempt.by_itself or attempt.as_json:
         best = number_to_dial(attempt.temper or Temper.PREPARED, scenario)
         return attempt.stage or Stage.PRACTICE, attempt.number or best
-    tell_case(board.centre, scenario)
+    at = attempt.at or scenario.at
+    tell_case(board.centre, scenario, at)
     stage = attempt.stage or ask_stage()
     if stage is Stage.OVERVIEW:
-        tell_way(coach, attempt.scenario)
+        tell_way(coach, attempt.scenario, at)
     return stage, attempt.number or ask_number(board)

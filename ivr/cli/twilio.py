@@ -21,9 +21,11 @@ __all__ = ["twilio"]
 
 @click.group()
 def twilio() -> None:
-    """Point a Twilio number at this line, and check that it is right.
+    """Point a Twilio number at this line; serve and run applications on the virtual one.
 
-    Reads TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, which are never shown. docs/twilio.md begins at the beginning.
+    `setup` and `check` are for Twilio itself: docs/twilio.md begins at the beginning. `serve` and `run` are for trying
+    applications on this machine: docs/virtual-twilio-rest.md. TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are read, and
+    the token is never shown.
     """
 
 

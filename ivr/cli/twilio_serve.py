@@ -61,7 +61,8 @@ def serve_twilio(
         exchange.far_end(number, far_end)
     keys = {key.partition(":")[0]: key.partition(":")[2] for key in api_keys}
     with serve_rest(exchange, host=host, port=port, api_keys=keys) as url:
-        click.echo(f"The virtual Twilio listens at {url}\naccount {exchange.account_sid}\ntoken   {auth_token}")
+        shown = auth_token if auth_token == AUTH_TOKEN else "as given"
+        click.echo(f"The virtual Twilio listens at {url}\naccount {exchange.account_sid}\ntoken   {shown}")
         reporter = Reporter(click.echo, as_json=as_json, trace=trace, width=terminal_width())
         reporter.follow(None, lambda: exchange.calls)
         keep_time(exchange, Event(), real_time=real_time, tell=reporter.flush)

@@ -70,9 +70,9 @@ class Lexicon:
         self._elsewhere = frozenset(self.canonical(word) for word in elsewhere)
         self._bags: dict[str, Bag] = {}
 
-    def meanings(self, words: str) -> list[Meaning]:
+    def meanings(self, words: Sequence[Token]) -> list[Meaning]:
         """The words that carry meaning, in the order they were said; if none does, the words as a whole."""
-        said = self._runs.apply(self._mended.apply(tokens(words)))
+        said = self._runs.apply(self._mended.apply(words))
         content = [token.text not in self._fillers for token in said]
         found = []
         for token, counts, polarity in zip(said, content, polarities(said, content), strict=True):
@@ -84,7 +84,7 @@ class Lexicon:
     def bag(self, phrase: str) -> Bag:
         """What a phrase of a flow needs; kept, since many menus share the same phrases."""
         if phrase not in self._bags:
-            found = self.meanings(phrase)
+            found = self.meanings(tokens(phrase))
             # The object of a negated verb is asked for as it is; the negated verb gives the phrase its sense.
             needs = dict.fromkeys(meaning.feature.removeprefix("~") for meaning in found)
             weak = all(meaning.weak for meaning in found)

@@ -13,7 +13,7 @@ from ivr.grammar.lexicon import Meaning
 from ivr.grammar.phrases import Match, Phrases
 from ivr.grammar.sounds import Sounds
 from ivr.grammar.spelling import Spelling
-from ivr.grammar.tokens import tokens
+from ivr.grammar.tokens import Token, tokens
 from ivr.grammar.topic import Topic
 from ivr.grammar.vocabulary import Vocabulary
 
@@ -87,23 +87,27 @@ class Recogniser:
 
     def hear(self, words: str) -> Hypothesis:
         """The option the words ask for."""
-        meanings = self._meant(words)
-        found = self._by_phrases(words, meanings)
+        said = tokens(words)
+        meanings = self._meant(said)
+        found = self._by_phrases(said, meanings)
         if self._evidence is None or not self._weighable:
             return found
         if found.option is not None and found.option not in self._weighable.values():
             return found
-        return self._weighed(words, meanings, found, self._evidence)
+        return self._weighed(said, meanings, found, self._evidence)
 
     def features(self, words: str, *, phrases: bool) -> dict[str, float]:
         """What evidence is learned from: with `phrases`, also what the vocabulary's phrases make of the words."""
-        meanings = self._meant(words)
-        found = self._by_phrases(words, meanings) if phrases else None
-        return self._features(words, meanings, found)
+        said = tokens(words)
+        meanings = self._meant(said)
+        found = self._by_phrases(said, meanings) if phrases else None
+        return self._features(said, meanings, found)
 
-    def _features(self, words: str, meanings: Sequence[Meaning], found: Hypothesis | None) -> dict[str, float]:
+    def _features(
+        self, said: Sequence[Token], meanings: Sequence[Meaning], found: Hypothesis | None
+    ) -> dict[str, float]:
         by_topic = None if found is None else self._by_topic(found)
-        return features([token.text for token in tokens(words)], meanings, by_topic)
+        return features([token.text for token in said], meanings, by_topic)
 
     def _by_topic(self, found: Hypothesis) -> dict[str, float]:
         scores: dict[str, float] = {}
@@ -115,8 +119,10 @@ class Recogniser:
                 scores[second] = scores.get(second, 0.0) + _RUNNER_UP * found.runner_up_score
         return scores
 
-    def _weighed(self, words: str, meanings: Sequence[Meaning], found: Hypothesis, evidence: Evidence) -> Hypothesis:
-        shares = evidence.shares(self._features(words, meanings, found))
+    def _weighed(
+        self, said: Sequence[Token], meanings: Sequence[Meaning], found: Hypothesis, evidence: Evidence
+    ) -> Hypothesis:
+        shares = evidence.shares(self._features(said, meanings, found))
         options = self._weighable
         spoken = sorted((topic for topic in shares if topic != NONE), key=lambda topic: -shares[topic])
         first, second = spoken[:2]
@@ -130,15 +136,15 @@ class Recogniser:
             runner_up_score=shares[second],
         )
 
-    def _by_phrases(self, words: str, meanings: Sequence[Meaning]) -> Hypothesis:
+    def _by_phrases(self, said: Sequence[Token], meanings: Sequence[Meaning]) -> Hypothesis:
         """The option that the vocabulary's phrases alone make of the words."""
         heard = self._decided(meanings)
         if heard.score >= DEFAULT_BANDS.accept:
             return heard
-        mended = self._sounds.mended(tokens(words))
+        mended = self._sounds.mended(said)
         if mended is None:
             return heard
-        again = self._decided(self._meant(mended))
+        again = self._decided(self._meant(tokens(mended)))
         again = replace(again, score=_MISHEARD * again.score)
         return again if again.score > heard.score else heard
 
@@ -151,8 +157,8 @@ class Recogniser:
     def _spelling(self) -> Spelling:
         return Spelling(self._lexicon.forms(self._phrases.written, self._phrases.stems))
 
-    def _meant(self, words: str) -> list[Meaning]:
-        return [self._spelled(meaning) for meaning in self._lexicon.meanings(words)]
+    def _meant(self, said: Sequence[Token]) -> list[Meaning]:
+        return [self._spelled(meaning) for meaning in self._lexicon.meanings(said)]
 
     def clashes(self) -> list[Clash]:
         """Every phrase of an option that another would answer as well; between the menu's own and others none is."""

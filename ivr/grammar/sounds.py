@@ -76,21 +76,22 @@ class Sounds:
     def mended(self, words: Sequence[Token]) -> str | None:
         """The words with what sounds like the menu's put right, the longest runs first; None if nothing was."""
         texts = [word.text for word in words[:_LONGEST_TURN]]
+        known = [text in self._words or self._known(text) for text in texts]
         changed = False
         at = 0
         said: list[str] = []
         while at < len(texts):
-            length, text = self._sounding(texts, at)
+            length, text = self._sounding(texts, known, at)
             changed = changed or text is not None
             said.append(text or texts[at])
             at += length
         return " ".join(said) if changed else self._nearest(texts)
 
-    def _sounding(self, texts: Sequence[str], at: int) -> tuple[int, str | None]:
+    def _sounding(self, texts: Sequence[str], known: Sequence[bool], at: int) -> tuple[int, str | None]:
         for length in range(min(_LONGEST_RUN, len(texts) - at), 0, -1):
-            run = texts[at : at + length]
-            if all(word in self._words or self._known(word) for word in run):
+            if all(known[at : at + length]):
                 continue
+            run = texts[at : at + length]
             sound = skeleton("".join(run))
             text = self._by_sound.get(sound)
             enough = _ENOUGH_FOR_STRANGE if length == 1 else _ENOUGH

@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST: Final = 160
 """Words that are listened to. A caller who says more has said it by then, and hearing stays bounded."""
@@ -49,8 +48,7 @@ def _contractions() -> dict[str, tuple[str, ...]]:
 _CONTRACTIONS: Final = _contractions()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word and the clause, counted from 0, that it stands in."""
 
     text: str

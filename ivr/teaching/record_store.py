@@ -6,9 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 from ivr.errors import IvrError
-from ivr.teaching.statements import XAPI
 
-__all__ = ["RecordStore", "Refused", "Unreachable"]
+__all__ = ["XAPI", "RecordStore", "Refused", "Unreachable"]
+
+XAPI = "1.0.3"
+"""The version of the specification."""
 
 PATIENCE = (3.05, 10.0)
 """Seconds to connect, and to wait for an answer."""

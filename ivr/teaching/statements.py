@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from ivr.stores.teaching import Result
+from ivr.teaching.record_store import XAPI
 
-__all__ = ["NOWHERE", "XAPI", "statement_of"]
+__all__ = ["NOWHERE", "statement_of"]
 
-XAPI = "1.0.3"
 NOWHERE = "https://ivr-trainer.invalid"
 """What names are made of where the line has no public URL."""
 

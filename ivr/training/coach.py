@@ -1,7 +1,6 @@
 """The coach of a rehearsal: the next best step, the whole way, and what to make of the call."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from ivr.call.coaching import SpokenDebrief
 from ivr.call.events import Event
@@ -10,8 +9,7 @@ from ivr.call.switchboard import CARD_BACK, Switchboard
 from ivr.errors import NumberError
 from ivr.flow.centre import ContactCentre
 from ivr.training.debrief import Debrief, debrief_of, spoken_debrief
-from ivr.training.routes.planner import Planner
-from ivr.training.routes.planning import plan_for_scenario, point_of
+from ivr.training.routes.planning import plans_of, point_of
 from ivr.training.routes.telling import clearest, tell, tell_step
 from ivr.training.scoring import Scorecard, evidence_of, rehearsed, score_of
 
@@ -22,22 +20,19 @@ START_OVER = "Hang up, and dial a number that is made for your reason."
 
 
 class TrainingCoach:
-    """Coaches the scenarios of one centre by one scorecard. Safe to share: plans are made once a scenario."""
+    """Coaches the scenarios of one centre by one scorecard. Safe to share: plans are made once a scenario and time."""
 
     def __init__(self, centre: ContactCentre, card: Scorecard) -> None:
         self.board = Switchboard(centre)
         self.card = card
-        self.plan = cache(self._plan)
-
-    def _plan(self, scenario: str) -> Planner:
-        return plan_for_scenario(self.board, scenario)
+        self.plan = plans_of(centre)
 
     def next_step(self, record: CallRecord) -> str:
         """The best thing to do now, in words and keys."""
         assert record.rehearsal is not None
         if record.hold is not None:
             return WAIT
-        planner = self.plan(record.rehearsal.scenario)
+        planner = self.plan(record.rehearsal.scenario, record.rehearsal.scene)
         if record.line == self.board.centre.directory.lobby:
             return _to_dial(self.board.centre, min(planner.numbers, key=planner.seconds))
         found = planner.search.best(point_of(record)._replace(draws=0), planner.at)
@@ -49,7 +44,7 @@ class TrainingCoach:
     def way(self, record: CallRecord) -> str:
         """The whole way: from the lobby with the number to dial, on a line with what to do there."""
         assert record.rehearsal is not None
-        planner = self.plan(record.rehearsal.scenario)
+        planner = self.plan(record.rehearsal.scenario, record.rehearsal.scene)
         in_lobby = record.line == self.board.centre.directory.lobby
         dialled = min(planner.numbers, key=planner.seconds) if in_lobby else record.dialled
         try:
@@ -66,7 +61,7 @@ class TrainingCoach:
     def talk_over(self, events: Sequence[Event]) -> Debrief:
         """The whole debrief of a rehearsal. Raises RecordError where the call was none."""
         began = rehearsed(events)
-        evidence = evidence_of(self.board, events, self.plan(began.scenario) if began else None)
+        evidence = evidence_of(self.board, events, self.plan(began.scenario, began.scene) if began else None)
         return debrief_of(evidence, score_of(self.card, evidence))
 
 

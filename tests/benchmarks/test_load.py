@@ -14,7 +14,7 @@ from ivr.stores.keeping import export
 from ivr.stores.opening import open_ready
 from tests.chaos.servers import ACCOUNT, Gunicorn
 
-USERS = 3
+USERS, CALLS = 3, 12
 LOCUSTFILE = Path(__file__).parents[2] / "benchmarks" / "load" / "locustfile.py"
 
 
@@ -25,24 +25,14 @@ def test_callers_get_through_and_every_request_is_counted(tmp_path: Path) -> Non
     with Gunicorn(database=url, log=tmp_path / "log") as server:
         environ = {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "IVR_PUBLIC_URL": server.url}
         command = [sys.executable, "-m", "locust", "--locustfile", str(LOCUSTFILE), "--headless", "--json"]
-        command += [
-            "--users",
-            str(USERS),
-            "--spawn-rate",
-            "3",
-            "--run-time",
-            "3s",
-            "--think",
-            "none",
-            "--host",
-            server.url,
-        ]
-        done = subprocess.run(command, env={**os.environ, **environ}, capture_output=True, text=True, timeout=60)
+        command += ["--users", str(USERS), "--spawn-rate", "3", "--think", "none", "--host", server.url]
+        command += ["--calls", str(CALLS), "--run-time", "60s"]
+        done = subprocess.run(command, env={**os.environ, **environ}, capture_output=True, text=True, timeout=90)
     counted = {row["name"]: row for row in json.loads(done.stdout)}
     assert done.returncode == 0, done.stderr
     assert counted.keys() == {"/voice/incoming", "/voice/turn", "/voice/status"}
     assert all(row["num_failures"] == 0 for row in counted.values())
     began = counted["/voice/incoming"]["num_requests"]
     engine = open_ready(url)
-    assert 0 < began <= len(list(export(engine))) <= began + USERS  # the end of the run may cut one call of each
+    assert CALLS <= began <= len(list(export(engine))) <= began + USERS  # the end of the run may cut one call of each
     engine.dispose()

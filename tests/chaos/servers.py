@@ -10,24 +10,16 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 
 import requests
 
 from ivr.harness import AUTH_TOKEN, Exchange
 
-__all__ = ["Gunicorn", "free_port"]
+__all__ = ["ACCOUNT", "Gunicorn"]
 
 ACCOUNT = "AC" + "0" * 32
 STARTS_WITHIN = 60.0
 """Seconds, on a machine that does much else."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 @dataclass(kw_only=True)
@@ -37,9 +29,9 @@ class Gunicorn:
     database: str
     log: Path
     workers: int = 2
-    port: int = field(default_factory=free_port)
     environ: Mapping[str, str] = field(default_factory=dict)
     application: str = "webhooks:create_app()"
+    port: int = field(default=0, init=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
     @property
@@ -48,6 +40,15 @@ class Gunicorn:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> "Gunicorn":
+        # The port is open before the server is there, which takes it over: nobody else can have it meanwhile, and
+        # whoever asks early waits.
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            self.port = listening.getsockname()[1]
+            self._start(listening)
+        self._wait_until_up()
+        return self
+
+    def _start(self, listening: socket.socket) -> None:
         environ = {
             **os.environ,
             "TWILIO_ACCOUNT_SID": ACCOUNT,
@@ -57,13 +58,14 @@ class Gunicorn:
             "IVR_CALLS_PER_CALLER": "off",
             **self.environ,
         }
-        command = [sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"127.0.0.1:{self.port}"]
+        port = listening.fileno()
+        command = [sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"fd://{port}"]
         command += ["--worker-class", "gthread", "--workers", str(self.workers), "--threads", "8"]
         command += ["--graceful-timeout", "5"]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(command, env=environ, stdout=log, stderr=log, start_new_session=True)
-        self._wait_until_up()
-        return self
+            self._process = subprocess.Popen(
+                command, env=environ, stdout=log, stderr=log, start_new_session=True, pass_fds=[port]
+            )
 
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
@@ -97,14 +99,11 @@ class Gunicorn:
         return Exchange(seed=seed, account_sid=ACCOUNT, pace=lambda seconds: _pass(seconds / 20))
 
     def _wait_until_up(self) -> None:
-        assert self._process is not None
-        until = monotonic() + STARTS_WITHIN
-        while monotonic() < until and self._process.poll() is None:
-            try:
-                if requests.get(f"{self.url}/healthz", timeout=1).ok:
-                    return
-            except requests.RequestException:
-                self._process.poll()
+        try:
+            if requests.get(f"{self.url}/healthz", timeout=STARTS_WITHIN).ok:
+                return
+        except requests.RequestException:
+            self.__exit__()
         raise AssertionError(f"the application did not start: {self.log.read_text()[-2000:]}")
 
 

@@ -212,3 +212,28 @@ def test_a_narrow_terminal_breaks_lines_between_words(command: tuple[str, ...]) 
 @pytest.mark.parametrize("typed", ["201", "*201", "Dispute", "lost card"])
 def test_a_scenario_is_known_by_what_one_would_type(run: Run, typed: str) -> None:
     assert "Have ready:" in run(typed, "--prepare").stdout
+
+
+NIGHT = "2026-03-08T03:00-05:00"
+
+
+def test_at_another_time_the_story_and_the_best_way_are_of_that_time(run: Run) -> None:
+    """At night nobody answers in billing, and a callback is the best that can be had."""
+    assert "It is Sunday, March 8, 3:00 a.m." in run("dispute", "--at", NIGHT, "--prepare").stdout
+    told = run("dispute", "--at", NIGHT, "--caller", "prepared", "--stage", "test").stdout
+    assert "Score: 100 of 100" in told
+    assert "to word left for the right desk" in told
+    assert told.endswith("One thing to try: Take a harder scenario.\n")
+
+
+def test_in_the_overview_the_best_way_is_of_that_time(run: Run) -> None:
+    told = run("dispute", "--at", NIGHT, "--stage", "overview", "--number", "card", typed=("hang up", "", "q")).stdout
+    assert "callback" in told.partition("Type words")[0].partition("The best way takes")[2].partition("LINE")[0]
+
+
+def test_points_that_round_to_none_are_not_told(run: Run) -> None:
+    """Its best number is made for the matter, and takes some seconds more than another."""
+    told = run("fraud-code", "--caller", "prepared").stdout
+    assert "Score: 100 of 100, mastered." in told
+    assert "  navigation    99 %" in told
+    assert "What cost points:" not in told

@@ -43,6 +43,22 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     return status, printed.out, printed.err
 
 
+def test_neither_the_attempt_nor_the_debrief_is_lost_with_the_other(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    rehearse = ("rehearse", "dispute", "--trainee", "Ada", "--caller", "prepared")
+    with monkeypatch.context() as patched:
+        patched.setattr("ivr.cli.rehearse.debrief", broken)
+        run_quietly(*rehearse)
+    assert json.loads(run(capsys, "results", "--json")[1])[0]["attempts"] == 1
+    with monkeypatch.context() as patched:
+        patched.setattr("ivr.teaching.attempts.Attempts.keep_events", broken)
+        assert "How it went" in run(capsys, *rehearse)[1]
+
+
 def test_attempts_are_kept_and_add_up(capsys: pytest.CaptureFixture[str]) -> None:
     for temper in ("zero", "prepared", "prepared"):
         assert run_quietly("rehearse", "dispute", "--trainee", "Ada", "--caller", temper) == 0

@@ -42,7 +42,8 @@ def test_a_reason_is_brought_to_numbers_that_are_right_for_it(
 def test_the_route_says_what_a_zero_would_cost(capsys: pytest.CaptureFixture[str]) -> None:
     shown = run(capsys, "billing", "--number", "1-800-528-2122", "--keys")
 
-    assert "1. Press 2 or say" in shown
+    assert "1. Press 2, for Billing and disputes." in shown
+    assert "or say" not in shown
     assert "Don't press 0 or ask for a representative at the main menu: it is refused" in shown
 
 

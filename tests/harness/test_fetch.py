@@ -89,6 +89,13 @@ def test_http_redirects(twilio: Exchange, make_app: MakeApp, status: str, method
     assert [request.status for request in call.requests] == [int(status[:3]), 200]
 
 
+@pytest.mark.parametrize("status", ["302 Found", "307 Temporary Redirect"])
+def test_a_get_is_redirected_to_the_location_as_it_is(twilio: Exchange, make_app: MakeApp, status: str) -> None:
+    app = make_app(redirect("/moved?x=1", status), moved="<Hangup/>")
+    twilio.call(app, url="/voice", method="GET")
+    assert app.asked[1] == ("GET", "/moved", {"x": "1"})
+
+
 @rule("Fetching", "relative URLs start from where the redirects led", "voice/twiml")
 def test_relative_urls_start_from_where_the_redirects_led(twilio: Exchange, make_app: MakeApp) -> None:
     app = make_app(redirect("/moved"), moved="<Redirect/>")

@@ -1,5 +1,9 @@
 """From document to document: answering, ending, going wrong, and the fallback."""
 
+from collections.abc import Iterable
+from typing import cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 import pytest
 
 from ivr.errors import CallOver
@@ -154,6 +158,32 @@ def test_an_application_that_raises_is_reported_with_its_traceback(twilio: Excha
     call = twilio.call(make_app(broken), url="/voice")
     assert "LookupError: no such caller" in str(call.warnings[0])
     assert "in broken" in (call.requests[0].crash or "")
+
+
+def _exits(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    raise SystemExit(4)
+
+
+def _speaks_text(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    start("200 OK", [("Content-Type", "text/xml")])
+    return cast(Iterable[bytes], ["<Response/>"])
+
+
+def _never_starts(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    return [b"<Response/>"]
+
+
+@pytest.mark.parametrize(
+    ("app", "told"),
+    [
+        (_exits, "SystemExit: 4"),
+        (_speaks_text, "TypeError: a body is made of bytes, and this of str"),
+        (_never_starts, "RuntimeError: the application answered without calling start_response"),
+    ],
+)
+def test_an_application_that_is_no_good_wsgi(twilio: Exchange, app: WSGIApplication, told: str) -> None:
+    (problem,) = twilio.call(app, url="/voice").should_end("completed").warnings
+    assert problem.text == f"the application raised {told} at http://localhost/voice"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from ivr.call import CARD_BACK, CallSession, Switchboard
 from ivr.call.earpiece import Earpiece
 from ivr.call.events import DetailGiven, DetailMissing, Ended, Event, Said, VerifiedAgain
 from ivr.call.handset import VirtualClock
-from ivr.flow.centre import ContactCentre
 from ivr.training.callers import By, Case, Plan, Telephone, Temper, caller_of, number_to_dial, plan_of, play
 from ivr.training.callers.playing import Caller
 from ivr.training.routes.planner import Planner
-from ivr.training.routes.planning import plan_for_scenario
+from ivr.training.routes.planning import plans_of
 from ivr.training.scoring import Score, evidence_of, load_card, score_of
 from tests.conftest import TUESDAY_MORNING
 
@@ -31,12 +30,7 @@ def setting_out(board: Switchboard, name: str, temper: Temper, by: By = "speech"
 
 def planner_of(board: Switchboard, name: str) -> Planner:
     """The planner of a scenario, made once for all boards of its centre."""
-    return _planned(board.centre, name)
-
-
-@cache
-def _planned(centre: ContactCentre, name: str) -> Planner:
-    return plan_for_scenario(Switchboard(centre), name)
+    return plans_of(board.centre)(name)
 
 
 def rehearsed(

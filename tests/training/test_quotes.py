@@ -137,3 +137,8 @@ def test_who_hangs_up_on_the_way_is_told_to_stay_on_the_line() -> None:
     debrief = talked_over(Takes(first=(HangUp(),)))
     assert debrief.facts[0].quoted == "you hung up"
     assert debrief.try_next.startswith("Stay on the line.")
+
+
+def test_a_reason_that_is_not_the_case_s_is_told_to_be_another() -> None:
+    debrief = talked_over(Takes(at={"ask_name": (Say("This is Pat Sample, I want to book a trip."),)}))
+    assert any(quoted.startswith("you gave another reason") for quoted in lost(debrief).values())

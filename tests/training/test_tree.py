@@ -63,6 +63,12 @@ def test_a_number_in_another_spelling_is_the_same_number() -> None:
     assert lines_of("lost-card", Temper.KEYWORDS)[0] == "  0:00  ◉  1-800-528-4800"
 
 
+def test_a_number_in_letters_is_the_same_number() -> None:
+    shown = lines_of("missing-points", Temper.KEYWORDS)
+    assert shown[0] == "  0:00  ◉  1-800-297-3276"
+    assert not [line for line in shown if "AXP" in line]
+
+
 def test_from_the_lobby_the_time_is_that_of_dialling(board: Switchboard) -> None:
     events = in_session(board, setting_out(board, "lost-card", Temper.KEYWORDS), Temper.KEYWORDS)
     debrief = coach().talk_over(events)

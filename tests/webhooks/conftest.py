@@ -17,9 +17,9 @@ from ivr.stores.memory import MemoryCalls
 from tests.conftest import TUESDAY_MORNING
 from webhooks import Settings, create_app
 from webhooks.addresses import Addresses
+from webhooks.rates import Rates
 from webhooks.settings import Credentials, Limits
 from webhooks.store import CallStore
-from webhooks.throttling import Rates
 
 PUBLIC_URL = "https://ivr.example.com"
 LOBBY = "+15005550006"

@@ -22,8 +22,8 @@ from tests.conftest import TUESDAY_MORNING
 from tests.webhooks.conftest import PUBLIC_URL
 from webhooks import Settings, create_app
 from webhooks.fields import SHAPES
+from webhooks.rates import Rates
 from webhooks.settings import Credentials, Limits
-from webhooks.throttling import Rates
 
 REQUESTS = int(os.environ.get("IVR_FUZZ_REQUESTS", "600"))
 VOICE = (

@@ -7,8 +7,8 @@ import pytest
 from ivr.errors import SettingsError
 from ivr.stores.database import default_url
 from ivr.teaching.record_store import RecordStore
+from webhooks.rates import Rate, Rates
 from webhooks.settings import Credentials, Limits, Settings
-from webhooks.throttling import Rate, Rates
 from webhooks.variables import VARIABLES
 
 SID = "AC" + "0123456789abcdef" * 2

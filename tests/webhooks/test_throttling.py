@@ -12,8 +12,9 @@ from ivr.stores.memory import MemoryCalls
 from tests.conftest import TUESDAY_MORNING
 from tests.webhooks.conftest import Sender
 from webhooks import create_app
+from webhooks.rates import Rate, Rates
 from webhooks.settings import Limits
-from webhooks.throttling import MOST_COUNTED, Rate, Rates, Throttle
+from webhooks.throttling import MOST_COUNTED, Throttle
 
 INCOMING = "/voice/incoming"
 TOO_OFTEN = "many calls from you just now"

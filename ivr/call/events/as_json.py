@@ -29,8 +29,8 @@ def event_to_json(event: Event) -> dict[str, Any]:
 
 
 def event_from_json(values: dict[str, Any] | str) -> Event:
-    """The inverse of `event_to_json`; takes the JSON text as well."""
+    """The inverse of `event_to_json`; takes the JSON text as well. What older events lack has its default."""
     known = json.loads(values) if isinstance(values, str) else dict(values)
     kind = EVENTS[known.pop("event")]
     known["at"], known["place"] = datetime.fromisoformat(known["at"]), known.pop("node")
-    return kind(**{field.name: known[field.name] for field in fields(kind)})
+    return kind(**{field.name: known[field.name] for field in fields(kind) if field.name in known})

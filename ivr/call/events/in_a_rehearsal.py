@@ -36,12 +36,16 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class RehearsalBegan(Event):
-    """The call rehearses a scenario; `stage` is overview, practice or test; `trainee` None for an unknown caller."""
+    """The call rehearses a scenario; `stage` is overview, practice or test; `trainee` None for an unknown caller.
+
+    `scene` is the time that the scenario's clocks showed when the call began, ISO 8601; empty for the scenario's own.
+    """
 
     kind = "rehearsal-began"
     scenario: str
     stage: str
     trainee: str | None
+    scene: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable
+from datetime import datetime
 
 import click
 
@@ -28,12 +29,12 @@ _STAGES = {
 _NOTES = {"representative": "the representative's name", "reference": "the reference number", "date": "the date"}
 
 
-def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
-    """The story and the checklist."""
+def tell_case(centre: ContactCentre, scenario: Scenario, at: datetime) -> None:
+    """The story, the time at which it is set, and the checklist."""
     assert centre.representatives is not None
     member = centre.members[scenario.member]
     click.secho(f"\n{scenario.title}", bold=True)
-    echo(f"You are {member.name}. It is {scenario.at:%A, %B} {scenario.at.day}, {_clock(scenario)}\n")
+    echo(f"You are {member.name}. It is {at:%A, %B} {at.day}, {_clock(at)}\n")
     click.echo(_wrapped(scenario.story))
     click.echo("\nHave ready:")
     ready = checklist(scenario, member, centre.representatives)
@@ -49,9 +50,9 @@ def tell_case(centre: ContactCentre, scenario: Scenario) -> None:
     echo("If you are asked for something you don't have, press *.")
 
 
-def _clock(scenario: Scenario) -> str:
-    hour = scenario.at.hour % 12 or 12
-    return f"{hour}:{scenario.at.minute:02} {'a.m.' if scenario.at.hour < 12 else 'p.m.'}"
+def _clock(at: datetime) -> str:
+    hour = at.hour % 12 or 12
+    return f"{hour}:{at.minute:02} {'a.m.' if at.hour < 12 else 'p.m.'}"
 
 
 def _wrapped(text: str) -> str:
@@ -70,9 +71,9 @@ def ask_stage() -> Stage:
     return _STAGES[typed][0]
 
 
-def tell_way(coach: TrainingCoach, scenario: str) -> None:
+def tell_way(coach: TrainingCoach, scenario: str, at: datetime) -> None:
     """The best way, in keys and in words: which number, and what to do at each question."""
-    planner = coach.plan(scenario)
+    planner = coach.plan(scenario, at.isoformat())
     best = min(planner.numbers, key=planner.seconds)
     route = planner.route(best)
     told = tell(planner, route)

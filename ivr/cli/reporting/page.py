@@ -75,7 +75,7 @@ def _good(fact: Fact) -> tuple[str, str, str]:
 def _time(debrief: Debrief) -> Iterator[str]:
     regret = debrief.evidence.regret
     yield "<section><h2>Time</h2>"
-    end = "to the right desk" if regret.reached else "without reaching anybody who can help"
+    end = debrief.reached or "without reaching anybody who can help"
     yield f"<p>{regret.spent:.0f} seconds {end}; the best way takes about {regret.best:.0f}.</p>"
     if not debrief.evidence.timed:
         yield f"<p>{escape(COUNTED)}</p>"

@@ -74,8 +74,8 @@ class Fetcher:
             if location is None:
                 return url, _usable(response, url, request.method)
             url = urldefrag(urljoin(url, location)).url
-            if response.status not in KEEPS_METHOD:
-                method, params = "GET", {}  # as a browser does; the parameters went with the first request
+            if method == "GET" or response.status not in KEEPS_METHOD:
+                method, params = "GET", {}  # as a browser does: of what was sent only a form goes along
         raise Refused(TOO_MANY_REDIRECTS, f"more than {MOST_REDIRECTS} redirects, the last to {url}")
 
     def media(self, url: str) -> bytes | None:

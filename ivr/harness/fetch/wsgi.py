@@ -30,7 +30,7 @@ class WsgiApp:
         started = _Started()
         try:
             body = _read(self._application(_environ(request), started), started)
-        except Exception:
+        except (Exception, SystemExit):  # which ends a server's worker, and should end no test
             return Response(status=CRASHED, crash=traceback.format_exc())
         return Response(status=started.status, headers=started.headers, body=body)
 
@@ -58,6 +58,8 @@ def _read(chunks: Iterable[bytes], started: _Started) -> bytes:
     try:
         body = started.written
         for chunk in chunks:
+            if not isinstance(chunk, bytes):
+                raise TypeError(f"a body is made of bytes, and this of {type(chunk).__name__}")
             body += chunk
             if len(body) > LARGEST_BODY:
                 del body[LARGEST_BODY + 1 :]
@@ -66,6 +68,8 @@ def _read(chunks: Iterable[bytes], started: _Started) -> bytes:
         close: Callable[[], object] | None = getattr(chunks, "close", None)
         if close is not None:
             close()
+    if not started.status:
+        raise RuntimeError("the application answered without calling start_response")
     return bytes(body)
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from ivr.call.events import Arrived, Connected, Dialled, Event, Heard, Transferred
+from ivr.call.events import Arrived, Connected, Dialled, Ended, Event, Heard, Transferred
+from ivr.call.record import Stage
 from ivr.training.debrief.quoting import clock, quote, quote_lost
 from ivr.training.regret import Cause, Loss
 from ivr.training.routes.telling import Told, tell
@@ -11,9 +12,12 @@ from ivr.training.scoring import Evidence, Mark, Score
 __all__ = ["CAUSES", "QUESTION", "Debrief", "Fact", "Stop", "debrief_of"]
 
 QUESTION = "Before the facts: what would you do differently another time?"
-ALL_WELL = "Do the same again without hints, or take a harder scenario."
+ALL_WELL = "Take a harder scenario."
+ALL_WELL_WITH_HINTS = "Do the same again without hints, or take a harder scenario."
 GIVEN_UP = "not-given-up"
 MOST_FACTS = 5
+WORTH_TELLING = 0.5
+"""Points: less would be shown as 0."""
 MOST_GOOD = 3
 CAUSES = {
     Cause.WRONG_NUMBER: "the number",
@@ -69,6 +73,13 @@ class Debrief:
     best_number: str
     try_next: str
 
+    @property
+    def reached(self) -> str | None:
+        """Where the call got in `regret.spent` seconds, after "in so many seconds"; None where nobody could help."""
+        if not self.evidence.regret.reached:
+            return None
+        return "to word left for the right desk" if self.evidence.left_word else "to the right desk"
+
 
 def debrief_of(evidence: Evidence, score: Score) -> Debrief:
     """Talks a rehearsal over."""
@@ -85,14 +96,21 @@ def debrief_of(evidence: Evidence, score: Score) -> Debrief:
         way=tuple(_way(evidence)),
         best=tell(planner, planner.route(number)),
         best_number=number,
-        try_next=weakest[0].try_next if weakest else ALL_WELL,
+        try_next=weakest[0].try_next if weakest else _onward(evidence),
     )
 
 
 def _first_things_first(evidence: Evidence, score: Score) -> list[Mark]:
     """What lost most first; of a call that was hung up on the way, that it was: all else follows from it."""
-    hung_up = Cause.HUNG_UP in evidence.regret.by_cause and not score.failed
-    return sorted(score.weakest, key=lambda mark: not (hung_up and mark.item == GIVEN_UP))
+    end = evidence.first(Ended)
+    hung_up = end is not None and end.outcome == "abandoned" and not evidence.regret.reached and not score.failed
+    losing = [mark for mark in score.weakest if mark.lost >= WORTH_TELLING or mark in score.failed]
+    return sorted(losing, key=lambda mark: not (hung_up and mark.item == GIVEN_UP))
+
+
+def _onward(evidence: Evidence) -> str:
+    """What to try after a call that lost nothing."""
+    return ALL_WELL if evidence.stage == Stage.TEST else ALL_WELL_WITH_HINTS
 
 
 def _names(evidence: Evidence) -> dict[str, str]:

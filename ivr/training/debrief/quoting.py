@@ -27,7 +27,7 @@ def spelt(dialled: str) -> str:
     if dialled.partition(":")[0] == CARD_BACK:
         return "the number on the back of the card"
     try:
-        american = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", e164(dialled) if dialled[-1:].isdigit() else dialled)
+        american = re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", e164(dialled) if re.match(r"[+(\d]", dialled) else dialled)
     except NumberError:
         return dialled
     return "-".join(("1", *american.groups())) if american else dialled
@@ -94,10 +94,10 @@ def _to_the_wrong_ears(event: Event) -> str:
 
 def _with_representative(event: Event, names: Mapping[str, str]) -> str:
     match event:
-        case happened.NameGiven(asked=asked, by=by):
-            return "you gave your name " + _when(asked, by)
-        case happened.ReasonGiven(asked=asked, by=by):
-            return "you gave your reason " + _when(asked, by)
+        case happened.NameGiven(asked=asked, by=by, right=right):
+            return f"you gave {'your' if right else 'another'} name {_when(asked, by)}"
+        case happened.ReasonGiven(asked=asked, by=by, right=right):
+            return f"you gave {'your' if right else 'another'} reason {_when(asked, by)}"
         case happened.DetailGiven(detail=detail, seconds=seconds, asked=asked):
             what = _called(detail, names)
             return f"you gave the {what} {_after(seconds)}" if asked else f"you gave the {what} unasked"

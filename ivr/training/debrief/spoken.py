@@ -28,7 +28,9 @@ def _sentences(debrief: Debrief) -> list[str]:
     found = [f"Your score is {score.total:.0f} of 100."]
     if score.failed:
         found = [f"This call failed, because {_told(debrief.facts[0])}."]
-    if regret.reached:
+    if debrief.evidence.left_word:
+        found.append(f"You left word in {regret.spent:.0f} seconds. The best way takes {regret.best:.0f}.")
+    elif regret.reached:
         found.append(f"You reached the right desk in {regret.spent:.0f} seconds. The best way takes {regret.best:.0f}.")
     else:
         found.append("You didn't reach anybody who can help.")

@@ -61,8 +61,8 @@ def _facts(debrief: Debrief) -> Iterator[str]:
 
 def _losses(debrief: Debrief) -> Iterator[str]:
     regret = debrief.evidence.regret
-    if regret.reached:
-        yield f"Time: {regret.spent:.0f} seconds to the right desk; the best way takes about {regret.best:.0f}."
+    if debrief.reached:
+        yield f"Time: {regret.spent:.0f} seconds {debrief.reached}; the best way takes about {regret.best:.0f}."
     else:
         yield f"Time: {regret.spent:.0f} seconds, and nobody who can help; calling again takes {regret.again:.0f} more."
     if not debrief.evidence.timed:

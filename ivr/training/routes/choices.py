@@ -85,9 +85,12 @@ class Choices:
                 yield action, deed
 
     def ways(self, point: Point, deed: Deed, now: datetime) -> tuple[Action | None, Action | None]:
-        """How a deed is done by keys, and how by words."""
-        found = []
+        """How a deed is done by keys, and how by words; a way that is not wanted is none."""
+        found: list[Action | None] = []
         for ways in ("keys", "words"):
+            if self._ways not in (ways, "either"):
+                found.append(None)
+                continue
             other = self if self._ways == ways else self._in_only[ways]
             same = (action for action, each in other.at(point, now) if each == deed)
             found.append(next(same, None))

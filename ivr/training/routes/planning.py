@@ -1,10 +1,13 @@
 """Plans for a scenario, and for a reason given in words."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 
 from ivr.call.case import Case
 from ivr.call.record import CallRecord
 from ivr.call.switchboard import CARD_BACK, Switchboard
+from ivr.flow.centre import ContactCentre
 from ivr.flow.directory import e164
 from ivr.training.routes.answers import Caller
 from ivr.training.routes.choices import Ways
@@ -12,13 +15,16 @@ from ivr.training.routes.goal import Goal
 from ivr.training.routes.planner import Planner
 from ivr.training.routes.point import Pending, Point, Slot
 
-__all__ = ["goal_open", "plan_for_scenario", "point_of"]
+__all__ = ["goal_open", "plan_for_scenario", "plans_of", "point_of"]
 
 
-def plan_for_scenario(board: Switchboard, scenario: str, *, ways: Ways = "either", barge_in: bool = False) -> Planner:
-    """The plan of the caller a scenario tells of, at its time. Raises RecordError where there is no such scenario."""
+def plan_for_scenario(
+    board: Switchboard, scenario: str, *, at: datetime | None = None, ways: Ways = "either", barge_in: bool = False
+) -> Planner:
+    """The plan of the caller a scenario tells of, at its time or another. Raises RecordError where there is no such
+    scenario."""
     case = board.case(scenario)
-    at = case.scenario.at.astimezone(UTC)
+    at = (at or case.scenario.at).astimezone(UTC)
     return Planner(
         board,
         goal_open(board, case.departments, at),
@@ -29,6 +35,22 @@ def plan_for_scenario(board: Switchboard, scenario: str, *, ways: Ways = "either
         twists=case.scenario.twists,
         numbers=case.scenario.numbers,
     )
+
+
+@lru_cache(maxsize=2)
+def plans_of(centre: ContactCentre) -> Callable[..., Planner]:
+    """`plan(scenario)` at its own time, or `plan(scenario, scene)`, the scene being a time in ISO 8601.
+
+    Each plan is made once, for all coaches of a centre. Raises RecordError where there is no such scenario.
+    """
+    board = Switchboard(centre)
+    planned = cache(lambda scenario, at: plan_for_scenario(board, scenario, at=at))
+
+    def plan(scenario: str, scene: str = "") -> Planner:
+        at = datetime.fromisoformat(scene) if scene else board.case(scenario).scenario.at
+        return planned(scenario, at.astimezone(UTC))
+
+    return plan
 
 
 def caller_of(case: Case) -> Caller:

@@ -69,7 +69,8 @@ class Walking:
     def _seconds(self, prompt: Prompt, values: dict[str, str]) -> float:
         texts = [spoken_seconds(self._filled(text, values)) for text in prompt]
         seconds, draws = self.ground.luck.pick(texts, self.point.draws)
-        self.point = self.point._replace(draws=draws)
+        if draws != self.point.draws:
+            self.point = self.point._replace(draws=draws)
         return seconds
 
     def _filled(self, text: str, values: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import dropwhile, takewhile
 from typing import TypeVar
 
@@ -149,12 +150,16 @@ def rehearsed(events: Sequence[Event]) -> RehearsalBegan | None:
     return next((event for event in events if isinstance(event, RehearsalBegan)), None)
 
 
+def _scene(began: RehearsalBegan) -> datetime | None:
+    return datetime.fromisoformat(began.scene) if began.scene else None
+
+
 def evidence_of(board: Switchboard, events: Sequence[Event], planner: Planner | None = None) -> Evidence:
     """A call as a scorecard looks at it. Raises RecordError where it rehearses nothing, or a scenario gone since."""
     began = rehearsed(events)
     if began is None:
         raise RecordError("this call rehearses no scenario, so there is nothing to score")
-    planned = planner or plan_for_scenario(board, began.scenario)
+    planned = planner or plan_for_scenario(board, began.scenario, at=_scene(began))
     timed = is_timed(events)
     happened = tuple(events) if timed else in_own_time(events)
     return Evidence(
