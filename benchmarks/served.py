@@ -18,7 +18,9 @@ __all__ = ["PUBLIC_URL", "SID", "TOKEN", "Served", "bare", "practice_line"]
 
 PUBLIC_URL = "https://ivr.example.com"
 SID, TOKEN = "AC" + "0" * 32, "a token of the benchmark's"
-WORKERS, THREADS = 2, 4
+WORKERS = 2
+THREADS = {"sqlite": 1, "postgresql": 4}
+"""As `webhooks.serving` has them."""
 STARTS_WITHIN = 60.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -40,6 +42,7 @@ class Served:
     """An application factory under gunicorn, as a context. `environ` is added to this process's own."""
 
     factory: str
+    threads: int
     environ: Mapping[str, str] = field(default_factory=dict)
     port: int = 0
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
@@ -48,7 +51,7 @@ class Served:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", self.factory, "--preload", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
+        command += ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(self.threads)]
         command += ["--keep-alive", "30", "--worker-connections", "2000", "--log-level", "warning"]
         self._process = subprocess.Popen(command, env={**os.environ, **self.environ})
         self._wait_until_up()
@@ -97,6 +100,7 @@ def practice_line(database: str, **environ: str) -> Served:
     """The practice line, which verifies signatures, with its calls in `database`."""
     return Served(
         factory="webhooks:create_app()",
+        threads=THREADS[database.partition(":")[0].partition("+")[0]],
         environ={
             "TWILIO_ACCOUNT_SID": SID,
             "TWILIO_AUTH_TOKEN": TOKEN,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from prometheus_client import values
 
+from ivr.stores.database import parse_url
 from webhooks.logs import logging_config
 from webhooks.settings import Settings
 
@@ -24,8 +25,9 @@ wsgi_app = "webhooks:create_app()"
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = min(os.cpu_count() or 1, 8)
-threads = 4
-"""More of them wait for one another, not for the database: see `benchmarks/durable.py`."""
+threads = 4 if settings.database and parse_url(settings.database).get_backend_name() == "postgresql" else 1
+"""What answers most: threads take turns with Python, and only a database on the other end of a wire makes up for that.
+See `benchmarks/durable.py`."""
 preload_app = False
 
 timeout = 30

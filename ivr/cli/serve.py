@@ -34,7 +34,11 @@ Examples:
 @click.option("--public-url", help="Where Twilio reaches this: goes before IVR_PUBLIC_URL.")
 @click.option("--production", is_flag=True, help="Serve with gunicorn, in several processes.")
 @click.option("--workers", type=click.IntRange(1), help="Processes, with --production.  [default: one a core]")
-@click.option("--threads", type=click.IntRange(1), help="Threads in each, with --production.  [default: 16]")
+@click.option(
+    "--threads",
+    type=click.IntRange(1),
+    help="Threads in each, with --production.  [default: 4 with PostgreSQL, else 1]",
+)
 @click.option("--no-verify-signatures", "unverified", is_flag=True, help="Take requests that Twilio did not sign.")
 @flows_option
 def serve(

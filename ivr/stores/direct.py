@@ -10,15 +10,17 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic, sleep
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, PoolProxiedConnection, event, exc
 
+from ivr.stores.breaker import Breaker
 from ivr.stores.checkpoints import Checkpoints
 from ivr.stores.database import PATIENCE
 
 __all__ = ["Direct", "Row", "Values"]
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 Values = Mapping[str, object]
@@ -49,6 +51,7 @@ class Direct:
         self._at_hand: list[PoolProxiedConnection] = []
         event.listen(engine, "engine_disposed", self._let_go)
         self._one_writes = threading.Lock()
+        self._reading, self._writing = Breaker(), Breaker()  # who writes may have to wait where who reads does not
         self._checkpoints = Checkpoints(engine)
         self._error: type[Exception] = engine.dialect.loaded_dbapi.Error
 
@@ -58,21 +61,26 @@ class Direct:
 
     def first(self, statement: str, values: Values) -> Row | None:
         """The first row of a statement that stands alone; None where it has none. Raises DBAPIError."""
-        return self._done(_first, statement, values)
+        return self._through(self._reading, self._done, _first, statement, values)
 
     def rows(self, statement: str, values: Values) -> Sequence[Row]:
         """All rows of a statement that stands alone. Raises DBAPIError."""
-        return self._done(_rows, statement, values)
+        return self._through(self._reading, self._done, _rows, statement, values)
 
     def changes(self, statement: str, values: Values) -> bool:
         """Whether a statement that stands alone changed anything; on PostgreSQL it says so itself, by its first value.
 
         Raises DBAPIError.
         """
-        if not self._is_sqlite:
-            return bool((self.first(statement, values) or (0,))[0])
-        # SQLite has one writer at a time, and lets those who wait ask again and again: the last may never be heard. So
-        # the threads of a process line up before they ask.
+        write = self._written_in_line if self._is_sqlite else self._written
+        return self._through(self._writing, write, statement, values)
+
+    def _written(self, statement: str, values: Values) -> bool:
+        return bool((self._done(_first, statement, values) or (0,))[0])
+
+    def _written_in_line(self, statement: str, values: Values) -> bool:
+        """SQLite has one writer at a time, and lets those who wait ask again and again: the last may never be heard. So
+        the threads of a process line up before they ask."""
         if not self._one_writes.acquire(timeout=PATIENCE):
             raise exc.TimeoutError("the writers before this one took too long")
         try:
@@ -81,6 +89,17 @@ class Direct:
         finally:
             self._one_writes.release()
         return changed
+
+    def _through(self, breaker: Breaker, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """Unless the database stands still."""
+        since = breaker.admit()
+        try:
+            done = work(*arguments, **named)
+        except BaseException:
+            breaker.failed(since)
+            raise
+        breaker.worked()
+        return done
 
     def _done(self, work: Callable[[Any, str, Values], T], statement: str, values: Values) -> T:
         """On a connection that is put back to where the next one finds it at once. What failed goes back to the pool,

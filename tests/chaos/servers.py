@@ -29,6 +29,7 @@ class Gunicorn:
     database: str
     log: Path
     workers: int = 2
+    threads: int = 8
     environ: Mapping[str, str] = field(default_factory=dict)
     application: str = "webhooks:create_app()"
     port: int = field(default=0, init=False)
@@ -60,7 +61,7 @@ class Gunicorn:
         }
         port = listening.fileno()
         command = [sys.executable, "-m", "gunicorn", self.application, "--preload", "--bind", f"fd://{port}"]
-        command += ["--worker-class", "gthread", "--workers", str(self.workers), "--threads", "8"]
+        command += ["--worker-class", "gthread", "--workers", str(self.workers), "--threads", str(self.threads)]
         command += ["--graceful-timeout", "5"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

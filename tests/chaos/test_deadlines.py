@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
+from ivr.stores import breaker
 from ivr.stores.database import open_database
 from ivr.stores.migrating import migrate
 from ivr.stores.opening import open_ready
@@ -28,6 +29,12 @@ def in_time() -> Iterator[None]:
     began = monotonic()
     yield
     assert monotonic() - began < DEADLINE
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes next tries again."""
+    monkeypatch.setattr(breaker, "PAUSE", 0.0)
 
 
 def sorry(sender: Sender, path: str = "/voice/turn/0", **fields: str) -> None:
