@@ -102,7 +102,7 @@ class Border:
             self._refuse(request, Refusal.TOO_LARGE)
 
     def _is_signed(self, request: Request, fields: dict[str, str]) -> bool:
-        query = request.query_string.decode("latin-1")
+        query = request.environ.get("QUERY_STRING")
         target = f"{request.path}?{query}" if query else request.path
         return self._signatures.cover(target, fields, request.environ)
 

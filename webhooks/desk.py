@@ -162,7 +162,8 @@ class Desk:
         """The turn after `heard`. None where the call was updated meanwhile."""
         record = left.record
         late_key, asked = self._late_key(record, heard), record.turn
-        session = CallSession(self.board, record, self.clock, before=lambda: self.store.events(record.id))
+        now = self.clock()
+        session = CallSession(self.board, record, lambda: now, before=lambda: self.store.events(record.id))
         turn = session.hear(heard)
         call = KeptCall(
             id=record.id,
@@ -170,7 +171,7 @@ class Desk:
             record=record.to_json(),
             document=self._document(turn),
             ended=isinstance(turn.then, Ended),
-            at=self.clock(),
+            at=now,
             late_key=late_key,
             caller=left.caller,
         )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Request, Response, request
 from werkzeug.exceptions import Forbidden, HTTPException
 
+from ivr.frozen import frozen
 from ivr.render.twiml import retry, the_end
 from webhooks.apologies import GIVEN_UP, SORRY
 from webhooks.border import Border
@@ -32,7 +33,7 @@ answered within four."""
 log = logger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Visit:
     """A request that was let in, and when it came."""
 

@@ -6,9 +6,9 @@ is not the next one, and asks the store after all. A call is taken out to be use
 
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ivr.call import CallRecord
+from ivr.frozen import frozen
 from ivr.stores.callers import HiddenCaller
 
 __all__ = ["Left", "RecentCalls"]
@@ -17,7 +17,7 @@ MOST = 1000
 """Calls remembered, of a few kilobytes each; who waits longest is forgotten first."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Left:
     """A call that waits for its caller, and the version it was saved as."""
 

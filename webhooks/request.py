@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ivr.call import CallerInput, HungUp, Pressed, Silent, Spoke
+from ivr.frozen import frozen
 
 __all__ = ["ENDED", "UNSCORED", "VoiceRequest", "read_request"]
 
@@ -19,7 +19,7 @@ for "not set". With 1 a misheard word would pass unquestioned; with 0 nobody cou
 """
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class VoiceRequest:
     """One request about one call. `caller` is the number it comes from, `to` the number dialled; `finished_on` is the
     finish key that ended an entry, `error` what Twilio made of the last document.

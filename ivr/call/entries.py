@@ -4,7 +4,6 @@ Practice numbers only: a number that should be on the practice list and is not i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -13,6 +12,7 @@ from ivr.errors import NumberError
 from ivr.flow.directory import Directory
 from ivr.flow.members import Member
 from ivr.flow.nodes import Collect, Entry, Mask
+from ivr.frozen import frozen
 from ivr.grammar import Grammar, read_keys, read_words, redact, say_value
 
 __all__ = ["Entered", "PracticeList", "Refused", "read_entry"]
@@ -35,7 +35,7 @@ GIVEN = "given"
 """What a hidden slot holds: that something was given, and nothing of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class PracticeList:
     """The numbers that are accepted, and whose turn it is."""
 
@@ -50,7 +50,7 @@ class PracticeList:
         return list(self.members.items())
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Entered:
     """An entry as it may be kept: its value, how events show it, how prompts say it, and whom it identifies."""
 
@@ -60,7 +60,7 @@ class Entered:
     member: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Refused:
     """Why an entry does not count."""
 
@@ -83,7 +83,7 @@ def read_entry(node: Collect, heard: Pressed | Spoke, practice: PracticeList, to
     return _masked(node, grammar, checked)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class _Checked:
     value: str
     member: str | None = None

@@ -1,18 +1,18 @@
 """What a caller does, whatever the medium: the session's only way in."""
 
-from dataclasses import dataclass
+from ivr.frozen import frozen
 
 __all__ = ["CallerInput", "HungUp", "Pressed", "Silent", "Spoke"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Pressed:
     """Keys, as one question took them, without the finish key; empty where that was all."""
 
     keys: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Spoke:
     """Words, and how sure the recogniser is of them, from 0 to 1."""
 
@@ -20,12 +20,12 @@ class Spoke:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Silent:
     """The question's time passed without a key or a word; on hold, the next stretch of the hold passed."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HungUp:
     """The caller is gone."""
 

@@ -46,7 +46,7 @@ class Progress:
     @property
     def tree(self) -> Tree:
         """The tree of the line the caller is on."""
-        return self.board.centre.tree(self.record.line)
+        return self.board.centre.trees[self.record.line]
 
     @property
     def place(self) -> Place:
@@ -91,14 +91,14 @@ class Progress:
         if not prompt:
             return
         text = prompt[0] if len(prompt) == 1 else prompt[int(self.chance() * len(prompt))]
-        tree, place = self.tree, self.place
+        speech = self.tree.speech(self.place)
         self.tell(
             Words(
                 text=self._filled(text, values),
-                language=tree.language(place),
+                language=speech.language,
                 voice=voice,
                 speaker=speaker,
-                barge_in=tree.barge_in(place),
+                barge_in=speech.barge_in,
             )
         )
 

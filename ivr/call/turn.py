@@ -5,6 +5,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
 
+from ivr.frozen import frozen
+
 __all__ = ["Ended", "Holding", "Listening", "Offer", "Outcome", "Turn", "Words", "must_be_heard", "take_keys"]
 
 
@@ -18,7 +20,7 @@ class Outcome(StrEnum):
     CALLBACK = "callback"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Words:
     """Something said in one voice. `language` is BCP 47, `voice` one of Twilio's or None for the default; `speaker` is
     the name of a person who says it, and None for the line itself.
@@ -33,7 +35,7 @@ class Words:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Offer:
     """One thing that may be pressed or said now."""
 
@@ -69,7 +71,7 @@ class Listening:
         return hash(tuple(getattr(self, each.name) for each in fields(self)))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Holding:
     """A stretch of hold, `seconds` long; `left` is what the caller was told to expect after it began.
 
@@ -83,7 +85,7 @@ class Holding:
     language: str = "en-US"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Ended:
     """The call is over. `department` is the one that was reached, or will call back or read the message."""
 
@@ -94,7 +96,7 @@ class Ended:
     turns: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Turn:
     """Turn `number` of a call: what is said at `place`, and what comes then."""
 

@@ -1,6 +1,5 @@
 """What an answer to a question means: a value for each thing a caller can have meant."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ivr.call.entries import Entered, PracticeList, Refused, read_entry
@@ -11,6 +10,7 @@ from ivr.flow.asking import Universal
 from ivr.flow.moves import option_event
 from ivr.flow.nodes import Collect, Mask, Menu, Message
 from ivr.flow.words import SKIP, UNIVERSAL
+from ivr.frozen import frozen
 from ivr.grammar import Band, redact
 
 __all__ = ["Asked", "Chose", "Entry", "Left", "Misunderstood", "Quiet", "Skipped", "Understood", "understand"]
@@ -18,7 +18,7 @@ __all__ = ["Asked", "Chose", "Entry", "Left", "Misunderstood", "Quiet", "Skipped
 By = Literal["keys", "speech"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Chose:
     """An option or link of a menu, by its event. `band` is CONFIRM where the caller has to confirm it."""
 
@@ -29,7 +29,7 @@ class Chose:
     band: Band = Band.ACCEPT
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Entry:
     """An entry for a slot."""
 
@@ -39,14 +39,14 @@ class Entry:
     band: Band = Band.ACCEPT
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Skipped:
     """An optional entry was left out."""
 
     by: By
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Asked:
     """A universal."""
 
@@ -54,19 +54,19 @@ class Asked:
     by: By
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Left:
     """A message, so many words long."""
 
     words: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Quiet:
     """Nothing."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Misunderstood:
     """A no-match. `words` holds nothing sensitive."""
 

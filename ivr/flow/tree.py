@@ -119,18 +119,18 @@ class Tree:
 
     def language(self, here: Place) -> str:
         """BCP 47."""
-        return self._speech(here).language
+        return self.speech(here).language
 
     def voice(self, here: Place) -> str | None:
         """A voice of Twilio's, or None for its default."""
-        return self._speech(here).voice
+        return self.speech(here).voice
 
     def barge_in(self, here: Place) -> bool:
         """Whether a caller may cut a prompt short."""
-        return self._speech(here).barge_in
+        return self.speech(here).barge_in
 
-    def _speech(self, here: Place) -> SpeechAt:
-        """Kept: it is asked for whatever is said."""
+    def speech(self, here: Place) -> SpeechAt:
+        """How things are said at `here`. Kept, as it is asked for whatever is said."""
         known = self._speeches.get(here)
         if known is None:
             asked, node = [each for _, each in self._asked(here)], self.nodes[here]

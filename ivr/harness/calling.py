@@ -1,11 +1,11 @@
 """A leg that Twilio dials: it rings at a far end, and is connected to the leg that dialled it, or not."""
 
+from ivr.frozen import frozen
 from ivr.harness import events
 from ivr.harness.callbacks import tell_progress
 from ivr.harness.detection import Detection, detect
 from ivr.harness.errors import Refused
 from ivr.harness.far_ends import Answers, Busy, FarEnd, NoAnswer, NotInService, Rejects, Runs, Voicemail
-from ivr.harness.frozen import frozen
 from ivr.harness.happenings import (
     ChildAnswered,
     ChildEnded,

@@ -6,10 +6,10 @@ the answer comes when Twilio's thresholds would have it.
 
 from functools import partial
 
+from ivr.frozen import frozen
 from ivr.harness.callbacks import notify
 from ivr.harness.far_ends import Answers, FarEnd, Runs, Voicemail
 from ivr.harness.far_ends.machine import CLICK, beeps_after
-from ivr.harness.frozen import frozen
 from ivr.harness.leg import Leg
 from ivr.harness.lines import Callback
 from ivr.harness.outcome import Ask

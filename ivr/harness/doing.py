@@ -1,6 +1,6 @@
 """Where in a document a call is."""
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 from ivr.harness.twiml.table import Verb
 
 __all__ = ["Doing"]

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 from ivr.harness.requested import Requested
 from ivr.harness.status import CallStatus
 

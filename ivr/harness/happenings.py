@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 from ivr.harness.outcome import Ask
 from ivr.harness.process import Interruption
 from ivr.harness.status import CallStatus

@@ -1,7 +1,7 @@
 """How calls are set up: what a number's calls request, and what a leg needs of the exchange to call further."""
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 
 __all__ = ["Callback", "Webhooks"]
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TypeAlias
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 from ivr.harness.status import CallStatus
 
 __all__ = ["Ask", "End", "LeaveQueue", "Outcome", "Params"]

@@ -5,7 +5,7 @@ import wave
 from datetime import datetime
 from typing import Protocol
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 
 __all__ = ["Recorder", "Recording", "Transcription"]
 

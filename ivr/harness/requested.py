@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from ivr.frozen import frozen
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.http import Method, Request, Response
-from ivr.harness.frozen import frozen
 
 __all__ = ["Requested"]
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from ivr.errors import ScriptError
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 
 __all__ = ["HangUp", "Press", "Say", "Step", "Wait", "parse_keys", "parse_script"]
 

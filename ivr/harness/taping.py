@@ -8,11 +8,11 @@ https://www.twilio.com/docs/voice/api/recording#create-a-recording-resource, /tw
 from email.utils import format_datetime
 from functools import partial
 
+from ivr.frozen import frozen
 from ivr.harness import events
 from ivr.harness.api import account_path
 from ivr.harness.callbacks import notify
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask
 from ivr.harness.recordings import Recording

@@ -2,14 +2,15 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+
+from ivr.frozen import frozen
 
 __all__ = ["CallerKey", "HiddenCaller"]
 
 _SHOWN = 4
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HiddenCaller:
     """A caller's number as a keyed hash of 32 hexadecimal digits, and its last four digits for people to read."""
 

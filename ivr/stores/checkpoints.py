@@ -11,8 +11,8 @@ from sqlalchemy import Engine, exc
 
 __all__ = ["Checkpoints"]
 
-EVERY = 400
-"""Writes of this process after which the log is carried over: some 2,000 pages of it."""
+EVERY = 800
+"""Writes of this process after which the log is carried over: some 4,000 pages of it."""
 
 _PATIENCE = 20
 """Milliseconds that others are kept from writing, at the most, until nobody reads from the log any more."""

@@ -19,8 +19,8 @@ asks twice at the most, and then there is still time for an apology."""
 _KINDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg"}
 _EXPECTED = "expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 _KEPT_OPEN, _MORE = 10, 30
-_WAL_PAGES = 16_000
-"""64 MB of log, after which a writer carries it over itself: see `checkpoints`, which is there before."""
+_WAL_PAGES = 40_000
+"""160 MB of log, after which a writer carries it over itself: see `checkpoints`, which is there before."""
 
 
 def default_url() -> str:

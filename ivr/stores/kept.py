@@ -1,14 +1,14 @@
 """What is kept of a call between two requests."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from ivr.frozen import frozen
 from ivr.stores.callers import HiddenCaller
 
 __all__ = ["KeptCall", "LateKey"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LateKey:
     """A finish key that may still be pressed, out of habit, after an entry that was full without it at `filled_at`."""
 
@@ -16,7 +16,7 @@ class LateKey:
     filled_at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class KeptCall:
     """A call as it stands at `at` (UTC). `version` counts its updates, from 1; `record` is a CallRecord as JSON.
 

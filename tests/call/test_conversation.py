@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ivr.call import CallRecord, CallSession, Ended, HungUp, Listening, Pressed, Silent, Spoke
 from ivr.call.conversation import MOST_AFTERWARDS, MOST_TURNS
+from ivr.call.events import event_to_json
 from ivr.call.record import Stage
 from ivr.flow.centre import ContactCentre
 
@@ -206,7 +207,7 @@ def test_a_secret_that_nobody_asked_for_is_thrown_away(rehearse: Rehearse, given
 
     assert [(event.secret, event.asked) for event in caller.events("secret-given")] == [(secret, False)]
     assert "Nobody who works here needs it" in caller.heard
-    told = json.dumps([event.__dict__ for event in caller.session.events], default=str)
+    told = json.dumps([event_to_json(event) for event in caller.session.events], default=str)
     assert "2580" not in told
     assert "1234" not in told
 

@@ -17,15 +17,20 @@ _KINDS: tuple[type[Event], ...] = tuple(
 EVENTS: dict[str, type[Event]] = {event.kind: event for event in _KINDS}
 """Every event, by its kind."""
 
-
 _iso = lru_cache(maxsize=16)(datetime.isoformat)
 """The events of a turn all happened at the same time."""
+
+_SHARED = {each.name for each in fields(Event)}
+_OWN = {kind: tuple(each.name for each in fields(event) if each.name not in _SHARED) for kind, event in EVENTS.items()}
+"""What each has beside what all of them have."""
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
     """An event as JSON values, its kind under `event`; `node` is its place."""
-    values = dict(vars(event))  # flat, all of them: `asdict` would copy each value for nothing
-    return {"event": event.kind, "at": _iso(values.pop("at")), "node": values.pop("place"), **values}
+    values: dict[str, Any] = {"event": event.kind, "at": _iso(event.at), "node": event.place}
+    for name in _OWN[event.kind]:  # all of them flat
+        values[name] = getattr(event, name)
+    return values
 
 
 def event_from_json(values: dict[str, Any] | str) -> Event:

@@ -1,13 +1,14 @@
 """What all events share."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
+
+from ivr.frozen import frozen
 
 __all__ = ["Event"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Event:
     """At `at` (UTC), at `place`."""
 

@@ -1,8 +1,7 @@
 """What happens in a rehearsal: with a representative, and about the caller's notes. Scores rest on these."""
 
-from dataclasses import dataclass
-
 from ivr.call.events.event import Event
+from ivr.frozen import frozen
 
 __all__ = [
     "ClarificationAsked",
@@ -34,7 +33,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RehearsalBegan(Event):
     """The call rehearses a scenario; `stage` is overview, practice or test; `trainee` None for an unknown caller.
 
@@ -48,7 +47,7 @@ class RehearsalBegan(Event):
     scene: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HintGiven(Event):
     """The caller asked for a hint, the call's `hint`-th, and got one; in a test none is given, and `words` is empty."""
 
@@ -57,7 +56,7 @@ class HintGiven(Event):
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class RepresentativeAnswered(Event):
     """A person is on the line. `role` is representative or supervisor."""
 
@@ -67,7 +66,7 @@ class RepresentativeAnswered(Event):
     role: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NameGiven(Event):
     """The caller gave a name; `right` if it is the card member's.
 
@@ -80,7 +79,7 @@ class NameGiven(Event):
     asked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReasonGiven(Event):
     """The caller gave a reason; `right` if it is the scenario's; `asked` as for a name."""
 
@@ -91,7 +90,7 @@ class ReasonGiven(Event):
     asked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class VerificationAsked(Event):
     """The representative asks once more who is calling; `fact` is card_ending, last_four or zip."""
 
@@ -99,7 +98,7 @@ class VerificationAsked(Event):
     fact: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class VerifiedAgain(Event):
     """The caller gave `fact`, which was `right` or not; `seconds` passed since it was asked for first."""
 
@@ -110,7 +109,7 @@ class VerifiedAgain(Event):
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DetailAsked(Event):
     """The representative asks for a detail, for the `ask`-th time."""
 
@@ -119,7 +118,7 @@ class DetailAsked(Event):
     ask: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DetailGiven(Event):
     """The caller gave a detail, `right` or not; `seconds` of searching passed since it was asked for first.
 
@@ -134,7 +133,7 @@ class DetailGiven(Event):
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DetailMissing(Event):
     """The call went on without a detail; `why`: not-had (the caller said so), wrong, silence or not-understood."""
 
@@ -144,7 +143,7 @@ class DetailMissing(Event):
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class TimeAsked(Event):
     """The caller asked to be given a moment, at `item`: a detail, or a fact of the verification."""
 
@@ -152,7 +151,7 @@ class TimeAsked(Event):
     item: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class UnclearSaid(Event):
     """The representative asked for a detail in words that nobody could understand, on purpose."""
 
@@ -160,7 +159,7 @@ class UnclearSaid(Event):
     detail: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ClarificationAsked(Event):
     """The caller asked what was meant; `needed` if what was said last was unclear on purpose."""
 
@@ -169,7 +168,7 @@ class ClarificationAsked(Event):
     needed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class HandedOver(Event):
     """A representative put the caller through from `department` to `to`.
 
@@ -185,7 +184,7 @@ class HandedOver(Event):
     fault: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecretAsked(Event):
     """The representative asked for a secret (pin or card_code) on purpose: it must not be given."""
 
@@ -193,7 +192,7 @@ class SecretAsked(Event):
     secret: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecretWithheld(Event):
     """The caller did not give the secret that was asked for."""
 
@@ -201,7 +200,7 @@ class SecretWithheld(Event):
     secret: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SecretGiven(Event):
     """The unsafe act: the caller gave a secret (pin or card_code) to a person, who never needs it. It was discarded.
 
@@ -213,7 +212,7 @@ class SecretGiven(Event):
     asked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class SupervisorAsked(Event):
     """The caller asked for a supervisor; `needed` if only one can settle the matter; `answer`: granted or declined."""
 
@@ -222,7 +221,7 @@ class SupervisorAsked(Event):
     answer: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Resolved(Event):
     """The representative said how the matter stands; `complete` if every detail was given and right."""
 
@@ -231,7 +230,7 @@ class Resolved(Event):
     complete: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ReferenceGiven(Event):
     """The representative gave a reference number."""
 
@@ -239,7 +238,7 @@ class ReferenceGiven(Event):
     reference: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FollowUpOffered(Event):
     """The representative offered a follow-up."""
 
@@ -247,7 +246,7 @@ class FollowUpOffered(Event):
     follow_up: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class FollowUpTaken(Event):
     """The caller took a follow-up; `needed` if the scenario needs it."""
 
@@ -257,7 +256,7 @@ class FollowUpTaken(Event):
     needed: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CourtesyNoted(Event):
     """The caller was polite; `courtesy`: greeting, please, thanks or goodbye. Each is noted once a representative."""
 
@@ -265,7 +264,7 @@ class CourtesyNoted(Event):
     courtesy: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class ConversationEnded(Event):
     """The representative is gone. `how`: closed (all said), unverified, patience, or hung-up (by the caller)."""
 
@@ -274,7 +273,7 @@ class ConversationEnded(Event):
     how: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NoteTaken(Event):
     """After the call: what the caller had written down of `note` (representative, reference, date).
 
@@ -288,7 +287,7 @@ class NoteTaken(Event):
     right: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Reflected(Event):
     """The caller's own view of the call, before the facts are told: so many words. They are not kept."""
 

@@ -1,8 +1,7 @@
 """What happens on a call in the tree, from its arrival to its end."""
 
-from dataclasses import dataclass
-
 from ivr.call.events.event import Event
+from ivr.frozen import frozen
 
 __all__ = [
     "Arrived",
@@ -28,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Arrived(Event):
     """A call came in: `dialled` in E.164, or the name of a line."""
 
@@ -38,7 +37,7 @@ class Arrived(Event):
     version: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Dialled(Event):
     """The caller chose a number in the lobby, and is on its line now."""
 
@@ -48,7 +47,7 @@ class Dialled(Event):
     version: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Said(Event):
     """The line said something."""
 
@@ -56,7 +55,7 @@ class Said(Event):
     words: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Heard(Event):
     """The caller was understood. `by` is keys or speech; `choice` the move or slot; `words` what was said, redacted."""
 
@@ -68,7 +67,7 @@ class Heard(Event):
     band: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Confirming(Event):
     """The line was not sure enough and asked whether it had heard `choice`."""
 
@@ -78,7 +77,7 @@ class Confirming(Event):
     confidence: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NotUnderstood(Event):
     """A no-match. `reason`: unknown-key, no-match, low-confidence, invalid, not-practice, mismatch, not-confirmed."""
 
@@ -88,7 +87,7 @@ class NotUnderstood(Event):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Silent(Event):
     """A no-input, after `seconds` of silence."""
 
@@ -96,7 +95,7 @@ class Silent(Event):
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class UniversalAsked(Event):
     """The caller asked for repeat, back, main-menu or help."""
 
@@ -105,7 +104,7 @@ class UniversalAsked(Event):
     by: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class EscapeAsked(Event):
     """The caller asked for a representative, for the `ask`-th time; `answer`: honoured, refused, detour."""
 
@@ -115,7 +114,7 @@ class EscapeAsked(Event):
     answer: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Filled(Event):
     """A slot was filled; `shown` is as much of it as its mask allows."""
 
@@ -125,7 +124,7 @@ class Filled(Event):
     shown: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Identified(Event):
     """The caller is practice card member `member`."""
 
@@ -133,7 +132,7 @@ class Identified(Event):
     member: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class NotOnPracticeList(Event):
     """A number that is not on the practice list was discarded, and the caller warned."""
 
@@ -141,7 +140,7 @@ class NotOnPracticeList(Event):
     slot: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class DepartmentClosed(Event):
     """A transfer found its department closed."""
 
@@ -149,7 +148,7 @@ class DepartmentClosed(Event):
     department: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Transferred(Event):
     """The caller was put on hold for `department`; the hold will last `wait` seconds."""
 
@@ -158,7 +157,7 @@ class Transferred(Event):
     wait: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Held(Event):
     """A stretch of hold passed, of `seconds`."""
 
@@ -167,7 +166,7 @@ class Held(Event):
     seconds: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Connected(Event):
     """The department answered."""
 
@@ -175,7 +174,7 @@ class Connected(Event):
     department: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class CallbackTaken(Event):
     """The caller will be called back."""
 
@@ -183,7 +182,7 @@ class CallbackTaken(Event):
     department: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class MessageLeft(Event):
     """A message was left, so many words long. The words themselves are not kept."""
 
@@ -192,7 +191,7 @@ class MessageLeft(Event):
     words: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class LineChanged(Event):
     """The line's flow was changed during the call, which landed safely at its start."""
 
@@ -201,7 +200,7 @@ class LineChanged(Event):
     version: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Ended(Event):
     """The call is over; `seconds` from arrival to end."""
 

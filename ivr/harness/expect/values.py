@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import TypeAlias
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 from ivr.harness.status import CallStatus, Floor
 
 __all__ = [

@@ -2,9 +2,9 @@
 
 from typing import TypeAlias
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
 from ivr.harness.fetch.local import LocalApplication
-from ivr.harness.frozen import frozen
 from ivr.harness.script import Step, parse_script
 
 __all__ = [

@@ -8,7 +8,7 @@ what is retried. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 
 __all__ = ["USUAL", "Connection", "connection_of"]
 

@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, Morsel, SimpleCookie
 from urllib.parse import urlsplit
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import origin_of
-from ivr.harness.frozen import frozen
 
 __all__ = ["CookieJar"]
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from ivr.frozen import frozen
 from ivr.harness.errors import Refused
 from ivr.harness.fetch.connection import USUAL, Connection
-from ivr.harness.frozen import frozen
 
 __all__ = ["App", "Method", "Request", "Response", "joined", "origin_of"]
 

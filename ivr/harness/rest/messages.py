@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from ivr.errors import HarnessError
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 
 __all__ = [
     "Json",

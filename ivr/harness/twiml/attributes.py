@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Generic, TypeVar, get_type_hints
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 
 __all__ = ["Attribute", "Kind", "attribute", "attributes_of", "without_effect"]
 

@@ -5,8 +5,8 @@ https://www.twilio.com/docs/voice/twiml/redirect, /hangup and /reject.
 
 from typing import Annotated
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import METHOD, attribute, one_of
 from ivr.harness.twiml.parts import Part
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeVar
 
+from ivr.frozen import frozen
 from ivr.harness.errors import Refused
-from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import SCHEMA_WARNING, attributes_of
 from ivr.harness.twiml.media import Carried
 from ivr.harness.twiml.prompts import Play, Say

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 
 __all__ = ["Part"]
 

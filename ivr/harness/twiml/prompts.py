@@ -5,7 +5,7 @@ https://www.twilio.com/docs/voice/twiml/say, /play and /pause.
 
 from typing import Annotated, TypeAlias
 
-from ivr.harness.frozen import frozen
+from ivr.frozen import frozen
 from ivr.harness.timeline import Milliseconds
 from ivr.harness.twiml.attributes import TEXT, attribute, matching, whole
 

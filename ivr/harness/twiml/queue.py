@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
+from ivr.frozen import frozen
 from ivr.harness.fetch.http import Method
-from ivr.harness.frozen import frozen
 from ivr.harness.twiml.attributes import METHOD, TEXT, URL, attribute, whole
 from ivr.harness.twiml.parts import Part
 

@@ -5,8 +5,8 @@ https://www.twilio.com/docs/voice/twiml/dial.
 
 from collections.abc import Iterable
 
+from ivr.frozen import frozen
 from ivr.harness import events
-from ivr.harness.frozen import frozen
 from ivr.harness.happenings import ChildAnswered, ChildEnded, ChildPickedUp, ChildReferred, Happening, Key
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome

@@ -5,9 +5,9 @@ https://www.twilio.com/docs/voice/twiml/gather.
 
 from functools import partial
 
+from ivr.frozen import frozen
 from ivr.harness import events
 from ivr.harness.callbacks import notify
-from ivr.harness.frozen import frozen
 from ivr.harness.happenings import Happening, Key, Spoken
 from ivr.harness.leg import Leg
 from ivr.harness.outcome import Ask, Outcome
