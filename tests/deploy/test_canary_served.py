@@ -39,13 +39,13 @@ def test_keyed_said_refused_and_broken_off(
             post(server, call, "/voice/turn/1", SpeechResult=WAYS_TO_SAY[call % len(WAYS_TO_SAY)](secret))
             requests.get(f"{server.url}/{secret}?Digits={secret}", headers={"User-Agent": secret}, timeout=10)
             requests.post(f"{server.url}/voice/turn/2", data={"Digits": secret}, timeout=10)
+        with psycopg.connect(postgresql_url, autocommit=True) as other:
+            other.execute("ALTER TABLE events ADD CHECK (false) NOT VALID")
+        broken = post(server, 1, "/voice/turn/2", SpeechResult=f"my card is {SECRETS[2]}")
         with psycopg.connect(postgresql_url) as other:
             other.execute("LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
             apology = post(server, 0, "/voice/turn/2", Digits=SECRETS[0], SpeechResult=SECRETS[1])
             other.rollback()
-        with psycopg.connect(postgresql_url, autocommit=True) as other:
-            other.execute("ALTER TABLE events ADD CHECK (false) NOT VALID")
-        broken = post(server, 1, "/voice/turn/2", SpeechResult=f"my card is {SECRETS[2]}")
     assert "went wrong" in apology.text
     assert "went wrong" in broken.text
     assert "a turn failed" in printed.read_text()
