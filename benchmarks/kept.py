@@ -31,12 +31,13 @@ AT_ONCE = 100_000
 _ROWS = "WITH RECURSIVE row(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM row WHERE n < :last)"
 _ID = "printf('CA%032x', n * 2654435761 % 4294967296 + 4294967296)"  # in no order, as call SIDs are
 _FILL = (
-    f"INSERT INTO calls (id, version, record, ended, caller, caller_last4, began_at, at) {_ROWS} "
-    f"SELECT {_ID}, 1, :record, 1, printf('%032x', n % 5000), '0101', :at, :at FROM row",
-    f"INSERT INTO answers (call_id, version, document) {_ROWS} SELECT {_ID}, 1, :document FROM row",
-    f"INSERT INTO events (call_id, version, number, kind, event) {_ROWS} "
-    f"SELECT {_ID}, 1, number.value, 'said', :event FROM row, json_each('[0, 1]') AS number",
+    f"INSERT INTO calls (number, id, version, record, ended, caller, caller_last4, began_at, at) {_ROWS} "
+    f"SELECT n + 1, {_ID}, 1, :record, 1, printf('%032x', n % 5000), '0101', :at, :at FROM row",
+    f"INSERT INTO events (call, version, number, kind, body) {_ROWS} SELECT n + 1, 1, part.value, "
+    "CASE part.value WHEN 0 THEN 'answered' ELSE 'said' END, CASE part.value WHEN 0 THEN :document ELSE :event END "
+    "FROM row, json_each('[0, 1, 2]') AS part",
 )
+"""Calls of one update, with its answer and two events each."""
 
 
 def run() -> None:
